@@ -1,0 +1,50 @@
+#pragma once
+// Who asks, and what that person may do. Rights are capabilities; roles are sets of them (auth/).
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http {
+
+enum class Right : std::uint8_t {
+    anyone,    // no sign-in needed
+    signed_in, // any account
+    account_manage,
+    client_view,
+    client_edit,
+    employee_view,
+    employee_edit,
+    document_view,
+    document_edit,
+    import_run,
+    export_run,
+    backup_view,
+    backup_run,
+    job_view,
+    status_view, // the machine's state: administrators and the console
+};
+
+std::string_view name_of(Right right); // "employee.edit"
+std::optional<Right> right_from(std::string_view name);
+
+struct Caller {
+    std::int64_t account_id = 0;  // 0: nobody, or the console
+    std::string actor = "nobody"; // for audit rows: "account:3", "console:uid0"
+    std::string name;
+    std::string role;
+    std::uint32_t rights = 0; // bit per Right
+    bool all_clients = false;
+    std::vector<std::int64_t> clients; // sorted; the assigned ones when not all_clients
+    std::string session;               // reference of the session, not the token
+
+    bool may(Right right) const
+    {
+        return right == Right::anyone || ((rights >> static_cast<unsigned>(right)) & 1U) != 0;
+    }
+    void grant(Right right) { rights |= 1U << static_cast<unsigned>(right); }
+    bool may_see_client(std::int64_t client_id) const;
+};
+
+} // namespace http

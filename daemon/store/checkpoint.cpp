@@ -1,0 +1,37 @@
+#include "store/checkpoint.hpp"
+
+#include <sqlite3.h>
+
+namespace store {
+
+void checkpoint(Connection& writer, Checkpoint how)
+{
+    int const mode =
+        how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
+    int const code = sqlite3_wal_checkpoint_v2(writer.handle(), "main", mode, nullptr, nullptr);
+    // Busy means that a reader still needs the WAL: nothing is lost, the next checkpoint gets it.
+    if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY && (code & 0xFF) != SQLITE_LOCKED)
+        throw Error("checkpoint failed", sqlite3_extended_errcode(writer.handle()));
+}
+
+WalState wal_state(Connection& db)
+{
+    int frames = 0;
+    int checkpointed = 0;
+    if (sqlite3_wal_checkpoint_v2(
+            db.handle(), "main", SQLITE_CHECKPOINT_NOOP, &frames, &checkpointed
+        ) != SQLITE_OK)
+        throw Error("cannot read the state of the WAL", sqlite3_extended_errcode(db.handle()));
+    return {frames, checkpointed};
+}
+
+void count_frames(Connection& writer, std::int64_t& frames)
+{
+    auto const hook = [](void* counter, sqlite3*, char const*, int in_wal) {
+        *static_cast<std::int64_t*>(counter) = in_wal;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(writer.handle(), hook, &frames);
+}
+
+} // namespace store

@@ -1,0 +1,99 @@
+#include "store/json.hpp"
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <set>
+
+namespace json {
+
+namespace {
+
+constexpr std::size_t depth_max = 32;
+
+// Boost.JSON lets the last of two equal keys win; two programs that read the same text must never
+// see two different values. This pass sees keys and texts only, the value is built by the second.
+struct Strictness {
+    constexpr static std::size_t max_object_size = 10'000;
+    constexpr static std::size_t max_array_size = 100'000;
+    constexpr static std::size_t max_key_size = 1'000;
+    constexpr static std::size_t max_string_size = 1 << 20;
+
+    using Error = boost::system::error_code;
+
+    std::vector<std::set<std::string>> keys;
+    std::string key;
+    bool strict = true;
+
+    void text_seen(std::string_view text)
+    {
+        for (char const letter : text) {
+            auto const byte = static_cast<unsigned char>(letter);
+            if ((byte < 0x20 && letter != '\n' && letter != '\t' && letter != '\r') || byte == 0x7F)
+                strict = false;
+        }
+    }
+
+    bool on_document_begin(Error&) { return true; }
+    bool on_document_end(Error&) { return true; }
+    bool on_object_begin(Error&)
+    {
+        keys.emplace_back();
+        return true;
+    }
+    bool on_object_end(std::size_t, Error&)
+    {
+        keys.pop_back();
+        return true;
+    }
+    bool on_array_begin(Error&) { return true; }
+    bool on_array_end(std::size_t, Error&) { return true; }
+    bool on_key_part(boost::json::string_view part, std::size_t, Error&)
+    {
+        key.append(part);
+        return true;
+    }
+    bool on_key(boost::json::string_view part, std::size_t, Error&)
+    {
+        key.append(part);
+        text_seen(key);
+        if (!keys.back().insert(std::exchange(key, {})).second) strict = false;
+        return true;
+    }
+    bool on_string_part(boost::json::string_view part, std::size_t, Error&)
+    {
+        text_seen(part);
+        return true;
+    }
+    bool on_string(boost::json::string_view part, std::size_t, Error&)
+    {
+        text_seen(part);
+        return true;
+    }
+    bool on_number_part(boost::json::string_view, Error&) { return true; }
+    bool on_int64(std::int64_t, boost::json::string_view, Error&) { return true; }
+    bool on_uint64(std::uint64_t, boost::json::string_view, Error&) { return true; }
+    bool on_double(double, boost::json::string_view, Error&) { return true; }
+    bool on_bool(bool, Error&) { return true; }
+    bool on_null(Error&) { return true; }
+    bool on_comment_part(boost::json::string_view, Error&) { return true; }
+    bool on_comment(boost::json::string_view, Error&) { return true; }
+};
+
+} // namespace
+
+std::optional<value> parse_strictly(std::string_view text)
+{
+    boost::json::parse_options options;
+    options.max_depth = depth_max;
+    boost::system::error_code error;
+
+    boost::json::basic_parser<Strictness> scan{options};
+    auto const used = scan.write_some(false, text.data(), text.size(), error);
+    if (error || used != text.size() || !scan.handler().strict) return std::nullopt;
+
+    auto parsed = boost::json::parse(text, error, {}, options);
+    if (error) return std::nullopt;
+    return parsed;
+}
+
+} // namespace json

@@ -1,0 +1,104 @@
+#include "store/row.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace store {
+
+namespace {
+
+[[noreturn]] void fail(sqlite3* db, std::string_view doing)
+{
+    throw Error(fmt::format("{}: {}", doing, sqlite3_errmsg(db)), sqlite3_extended_errcode(db));
+}
+
+} // namespace
+
+bool Error::unique_violation() const
+{
+    return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY;
+}
+
+bool Error::disk_full() const { return (code & 0xFF) == SQLITE_FULL; }
+
+bool Row::is_null(int column) const
+{
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Row::integer(int column) const
+{
+    if (sqlite3_column_type(statement_, column) != SQLITE_INTEGER)
+        throw Error(fmt::format("expected an integer: {}", sqlite3_sql(statement_)), 0);
+    return sqlite3_column_int64(statement_, column);
+}
+
+std::string Row::text(int column) const
+{
+    if (sqlite3_column_type(statement_, column) != SQLITE_TEXT)
+        throw Error(fmt::format("expected a text: {}", sqlite3_sql(statement_)), 0);
+    auto const* bytes = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Bytes Row::blob(int column) const
+{
+    if (sqlite3_column_type(statement_, column) != SQLITE_BLOB)
+        throw Error(fmt::format("expected bytes: {}", sqlite3_sql(statement_)), 0);
+    auto const* bytes = static_cast<Byte const*>(sqlite3_column_blob(statement_, column));
+    return {bytes, bytes + sqlite3_column_bytes(statement_, column)};
+}
+
+void Row::expect_columns(std::span<char const* const> names) const
+{
+    bool same = static_cast<std::size_t>(sqlite3_column_count(statement_)) == names.size();
+    for (int i = 0; same && i < static_cast<int>(names.size()); ++i)
+        same = std::string_view{sqlite3_column_name(statement_, i)} ==
+               names[static_cast<std::size_t>(i)];
+    if (!same)
+        throw Error(fmt::format("columns do not match the struct: {}", sqlite3_sql(statement_)), 0);
+}
+
+Query::~Query()
+{
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+}
+
+bool Query::step()
+{
+    switch (sqlite3_step(statement_)) {
+    case SQLITE_ROW: return true;
+    case SQLITE_DONE: return false;
+    default: fail(db_, sqlite3_sql(statement_)); // the literal, never the bound values
+    }
+}
+
+void Query::bind_null(int index)
+{
+    if (sqlite3_bind_null(statement_, index) != SQLITE_OK) fail(db_, "bind");
+}
+
+void Query::bind_integer(int index, std::int64_t value)
+{
+    if (sqlite3_bind_int64(statement_, index, value) != SQLITE_OK) fail(db_, "bind");
+}
+
+void Query::bind_text(int index, std::string_view value)
+{
+    if (sqlite3_bind_text64(
+            statement_, index, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8
+        ) != SQLITE_OK)
+        fail(db_, "bind");
+}
+
+void Query::bind_blob(int index, ByteView value)
+{
+    int const code =
+        value.empty()
+            ? sqlite3_bind_zeroblob(statement_, index, 0)
+            : sqlite3_bind_blob64(statement_, index, value.data(), value.size(), SQLITE_TRANSIENT);
+    if (code != SQLITE_OK) fail(db_, "bind");
+}
+
+} // namespace store
