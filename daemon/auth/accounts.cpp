@@ -1,0 +1,319 @@
+#include "auth/accounts.hpp"
+
+#include "audit/recorder.hpp"
+#include "store/json.hpp"
+
+#include <fmt/format.h>
+
+namespace auth {
+
+namespace {
+
+constexpr std::chrono::hours setup_code_life{7 * 24};
+
+store::FileId const office{store::Kind::office, {}, 1};
+
+Problem no_such_account() { return {Fault::not_found, "not_found"}; }
+
+std::optional<Account> read_account(store::Reader const& db, std::int64_t id)
+{
+    return db.one<Account>(
+        R"(SELECT id, login_id, name, role, all_clients, state, version, last_sign_in_at,
+                  last_sign_in_address
+             FROM account WHERE id = ?1)",
+        id
+    );
+}
+
+std::string object_of(std::int64_t id) { return fmt::format("account:{}", id); }
+
+std::vector<FieldFault> faults_of(NewAccount const& wanted)
+{
+    std::vector<FieldFault> faults;
+    bool plain = !wanted.login_id.empty() && wanted.login_id.size() <= 64;
+    for (char const c : wanted.login_id)
+        plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '@');
+    if (!plain)
+        faults.push_back({"login_id", wanted.login_id.empty() ? "required" : "bad_login_id"});
+    if (wanted.name.empty()) faults.push_back({"name", "required"});
+    if (wanted.name.size() > 300) faults.push_back({"name", "too_long"});
+    return faults;
+}
+
+} // namespace
+
+void Accounts::set_office_name(std::string const& name)
+{
+    auto transaction = pool_.begin(office);
+    transaction.exec(
+        "INSERT INTO setting (key, value) VALUES ('office_name', ?1) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        name
+    );
+    transaction.commit(recorder_.append(transaction, {"init", "office.name", "office", "{}"}));
+}
+
+std::string Accounts::office_name() const
+{
+    return pool_.read(office)
+        .one<std::string>("SELECT value FROM setting WHERE key = 'office_name'")
+        .value_or("");
+}
+
+void Accounts::set_first_code(Bytes const& code_hash)
+{
+    auto transaction = pool_.begin(office);
+    auto const expires = clock_.now() + setup_code_life;
+    json::object const code{
+        {"hash",    base::to_hex(code_hash)           },
+        {"expires", expires.time_since_epoch().count()}
+    };
+    transaction.exec(
+        "INSERT INTO setting (key, value) VALUES ('first_code', ?1) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        json::serialize(code)
+    );
+    transaction.commit(recorder_.append(transaction, {"init", "setup.code", "office", "{}"}));
+}
+
+bool Accounts::first_needed() const
+{
+    return pool_.read(office).one<std::int64_t>("SELECT count(*) FROM account") == 0;
+}
+
+Result<Account> Accounts::create_first(
+    std::string_view code,
+    std::string const& login_id,
+    std::string const& name,
+    std::string const& password_hash
+)
+{
+    NewAccount const wanted{login_id, name, Role::administrator, true, {}};
+    if (auto faults = faults_of(wanted); !faults.empty())
+        return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
+    auto transaction = pool_.begin(office); // one at a time: exactly one first administrator
+    auto const stored =
+        transaction.one<std::string>("SELECT value FROM setting WHERE key = 'first_code'");
+    if (!stored || transaction.one<std::int64_t>("SELECT count(*) FROM account") != 0)
+        return Problem{Fault::conflict, "setup_is_over"};
+    auto const expected = boost::json::parse(*stored).as_object();
+    auto const hash = base::from_hex(std::string_view{expected.at("hash").as_string()});
+    if (!hash || !base::equal_in_constant_time(*hash, setup_code_hash(code)))
+        return Problem{Fault::forbidden, "setup_code_wrong"};
+    if (clock_.now().time_since_epoch().count() >= expected.at("expires").as_int64())
+        return Problem{Fault::forbidden, "setup_code_expired"};
+
+    auto const id = insert(transaction, wanted, AccountState::active, password_hash, std::nullopt);
+    transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
+    auto const account = read_account(transaction, id).value();
+    transaction.commit(recorder_.append(
+        transaction, {object_of(id), "account.create_first", object_of(id), json::to_text(account)}
+    ));
+    return account;
+}
+
+std::int64_t Accounts::insert(
+    store::Transaction& transaction,
+    NewAccount const& wanted,
+    AccountState state,
+    std::optional<std::string> const& password_hash,
+    std::optional<Bytes> const& code_hash
+)
+{
+    auto const now = clock_.now();
+    std::optional<Instant> expires;
+    if (code_hash) expires = now + setup_code_life;
+    transaction.exec(
+        R"(INSERT INTO account (login_id, name, role, all_clients, state, password_hash, setup_hash,
+                                setup_expires, created_at, updated_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9))",
+        wanted.login_id, wanted.name, wanted.role,
+        wanted.all_clients || wanted.role == Role::administrator, state, password_hash, code_hash,
+        expires, now
+    );
+    auto const id = transaction.last_id();
+    for (auto const client_id : wanted.client_ids)
+        transaction.exec(
+            "INSERT INTO assignment (account_id, client_id) "
+            "SELECT ?1, id FROM client WHERE id = ?2 ON CONFLICT DO NOTHING",
+            id, client_id
+        );
+    return id;
+}
+
+Result<Account>
+Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string actor)
+{
+    if (auto faults = faults_of(wanted); !faults.empty())
+        return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
+    auto transaction = pool_.begin(office);
+    std::int64_t id = 0;
+    try {
+        id = insert(transaction, wanted, AccountState::invited, std::nullopt, code_hash);
+    } catch (store::Error const& error) {
+        if (!error.unique_violation()) throw;
+        return Problem{Fault::conflict, "login_id_taken", {{"login_id", "taken"}}};
+    }
+    auto const account = read_account(transaction, id).value();
+    transaction.commit(recorder_.append(
+        transaction, {std::move(actor), "account.create", object_of(id), json::to_text(account)}
+    ));
+    return account;
+}
+
+Account Accounts::create_ready(NewAccount const& wanted, std::string const& password_hash)
+{
+    auto transaction = pool_.begin(office);
+    auto const id = insert(transaction, wanted, AccountState::active, password_hash, std::nullopt);
+    transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
+    auto const account = read_account(transaction, id).value();
+    transaction.commit(recorder_.append(
+        transaction, {"init", "account.create", object_of(id), json::to_text(account)}
+    ));
+    return account;
+}
+
+Result<Account> Accounts::invite_again(std::int64_t id, Bytes const& code_hash, std::string actor)
+{
+    auto transaction = pool_.begin(office);
+    if (!read_account(transaction, id)) return no_such_account();
+    transaction.exec(
+        R"(UPDATE account SET state = 'invited', password_hash = NULL, setup_hash = ?2,
+                              setup_expires = ?3, version = version + 1, updated_at = ?4
+            WHERE id = ?1)",
+        id, code_hash, clock_.now() + setup_code_life, clock_.now()
+    );
+    transaction.commit(recorder_.append(
+        transaction, {std::move(actor), "account.invite_again", object_of(id), "{}"}
+    ));
+    return find(id);
+}
+
+Result<Account> Accounts::set_password(std::int64_t id, std::string const& hash, std::string action)
+{
+    auto transaction = pool_.begin(office);
+    if (!read_account(transaction, id)) return no_such_account();
+    transaction.exec(
+        R"(UPDATE account SET state = 'active', password_hash = ?2, setup_hash = NULL,
+                              setup_expires = NULL, version = version + 1, updated_at = ?3
+            WHERE id = ?1)",
+        id, hash, clock_.now()
+    );
+    transaction.commit(
+        recorder_.append(transaction, {object_of(id), std::move(action), object_of(id), "{}"})
+    );
+    return find(id);
+}
+
+Result<Account> Accounts::disable(std::int64_t id, std::string actor)
+{
+    auto transaction = pool_.begin(office);
+    auto const account = read_account(transaction, id);
+    if (!account) return no_such_account();
+    auto const others = transaction.one<std::int64_t>(
+        "SELECT count(*) FROM account "
+        "WHERE role = 'administrator' AND state = 'active' AND id <> ?1",
+        id
+    );
+    if (account->role == Role::administrator && others == 0)
+        return Problem{Fault::conflict, "last_administrator"};
+    transaction.exec(
+        R"(UPDATE account SET state = 'disabled', setup_hash = NULL, setup_expires = NULL,
+                              version = version + 1, updated_at = ?2
+            WHERE id = ?1)",
+        id, clock_.now()
+    );
+    transaction.commit(
+        recorder_.append(transaction, {std::move(actor), "account.disable", object_of(id), "{}"})
+    );
+    return find(id);
+}
+
+Result<Account> Accounts::assign(
+    std::int64_t id, bool all_clients, std::vector<std::int64_t> clients, std::string actor
+)
+{
+    auto transaction = pool_.begin(office);
+    auto const account = read_account(transaction, id);
+    if (!account) return no_such_account();
+    transaction.exec("DELETE FROM assignment WHERE account_id = ?1", id);
+    for (auto const client_id : clients)
+        transaction.exec(
+            "INSERT INTO assignment (account_id, client_id) "
+            "SELECT ?1, id FROM client WHERE id = ?2 ON CONFLICT DO NOTHING",
+            id, client_id
+        );
+    transaction.exec(
+        R"(UPDATE account SET all_clients = ?2, version = version + 1, updated_at = ?3
+            WHERE id = ?1)",
+        id, all_clients || account->role == Role::administrator, clock_.now()
+    );
+    json::object const body{
+        {"all_clients", all_clients      },
+        {"clients",     json::to(clients)}
+    };
+    transaction.commit(recorder_.append(
+        transaction, {std::move(actor), "account.assign", object_of(id), json::serialize(body)}
+    ));
+    return find(id);
+}
+
+void Accounts::signed_in(std::int64_t id, std::string const& address)
+{
+    auto transaction = pool_.begin(office);
+    transaction.exec(
+        "UPDATE account SET last_sign_in_at = ?2, last_sign_in_address = ?3 WHERE id = ?1", id,
+        clock_.now(), address
+    );
+    transaction.commit(
+        recorder_.append(transaction, {object_of(id), "session.open", object_of(id), "{}"})
+    );
+}
+
+std::vector<Account> Accounts::list() const
+{
+    return pool_.read(office).all<Account>(
+        R"(SELECT id, login_id, name, role, all_clients, state, version, last_sign_in_at,
+                  last_sign_in_address
+             FROM account ORDER BY state = 'disabled', name, id)"
+    );
+}
+
+Result<Account> Accounts::find(std::int64_t id) const
+{
+    auto account = read_account(pool_.read(office), id);
+    if (!account) return no_such_account();
+    return std::move(*account);
+}
+
+std::optional<Credentials> Accounts::credentials(std::string const& login_id) const
+{
+    return pool_.read(office).one<Credentials>(
+        R"(SELECT id, state, password_hash, setup_hash, setup_expires
+             FROM account WHERE login_id = ?1)",
+        login_id
+    );
+}
+
+std::vector<std::int64_t> Accounts::clients_of(std::int64_t id) const
+{
+    return pool_.read(office).all<std::int64_t>(
+        "SELECT client_id FROM assignment WHERE account_id = ?1 ORDER BY client_id", id
+    );
+}
+
+http::Caller Accounts::caller_of(Account const& account) const
+{
+    http::Caller caller;
+    caller.account_id = account.id;
+    caller.actor = object_of(account.id);
+    caller.name = account.name;
+    caller.role = boost::describe::enum_to_string(account.role, "");
+    caller.all_clients = account.all_clients;
+    if (!account.all_clients) caller.clients = clients_of(account.id);
+    grant_rights_of(account.role, caller);
+    return caller;
+}
+
+} // namespace auth

@@ -1,0 +1,122 @@
+#include "auth/sessions.hpp"
+
+#include "base/bytes.hpp"
+#include "base/random.hpp"
+#include "crypto/hash.hpp"
+
+#include <array>
+
+namespace auth {
+
+namespace {
+
+std::string new_token() // 256 bits
+{
+    std::array<Byte, 32> bytes{};
+    base::fill_random(bytes);
+    return base::to_base64url(bytes);
+}
+
+std::string hash_of(std::string_view token)
+{
+    return base::to_hex(crypto::sha256(base::as_bytes(token)));
+}
+
+} // namespace
+
+bool Sessions::expired(Session const& session, Instant now) const
+{
+    return now - session.used_at >= limits_.idle || now - session.opened_at >= limits_.absolute;
+}
+
+void Sessions::drop_expired(Instant now)
+{
+    std::erase_if(by_hash_, [&](auto const& entry) { return expired(entry.second, now); });
+}
+
+Sessions::Opened Sessions::open(http::Caller caller, Instant now)
+{
+    Opened opened{new_token(), new_token(), base::random_id()};
+    caller.session = opened.reference;
+    std::scoped_lock const lock{mutex_};
+    drop_expired(now);
+    by_hash_.emplace(
+        hash_of(opened.token), Session{std::move(caller), opened.csrf_token, now, now, {}}
+    );
+    return opened;
+}
+
+std::optional<http::Caller> Sessions::find(std::string_view token, Instant now)
+{
+    auto const hash = hash_of(token);
+    std::scoped_lock const lock{mutex_};
+    auto const found = by_hash_.find(hash);
+    if (found == by_hash_.end()) return std::nullopt;
+    if (expired(found->second, now)) {
+        by_hash_.erase(found);
+        return std::nullopt;
+    }
+    found->second.used_at = now;
+    return found->second.caller;
+}
+
+std::string Sessions::csrf_token_of(std::string const& reference) const
+{
+    std::scoped_lock const lock{mutex_};
+    for (auto const& [hash, session] : by_hash_)
+        if (session.caller.session == reference) return session.csrf_token;
+    return {};
+}
+
+void Sessions::close(std::string const& reference)
+{
+    std::scoped_lock const lock{mutex_};
+    std::erase_if(by_hash_, [&](auto const& entry) {
+        return entry.second.caller.session == reference;
+    });
+}
+
+void Sessions::close_account(std::int64_t account_id)
+{
+    std::scoped_lock const lock{mutex_};
+    std::erase_if(by_hash_, [&](auto const& entry) {
+        return entry.second.caller.account_id == account_id;
+    });
+}
+
+void Sessions::refresh_account(http::Caller const& caller)
+{
+    std::scoped_lock const lock{mutex_};
+    for (auto& [hash, session] : by_hash_) {
+        if (session.caller.account_id != caller.account_id) continue;
+        auto const reference = session.caller.session;
+        session.caller = caller;
+        session.caller.session = reference;
+    }
+}
+
+void Sessions::close_others(std::int64_t account_id, std::string const& kept_reference)
+{
+    std::scoped_lock const lock{mutex_};
+    std::erase_if(by_hash_, [&](auto const& entry) {
+        auto const& caller = entry.second.caller;
+        return caller.account_id == account_id && caller.session != kept_reference;
+    });
+}
+
+void Sessions::remember_view(std::string const& reference, std::string view)
+{
+    std::scoped_lock const lock{mutex_};
+    for (auto& [hash, session] : by_hash_)
+        if (session.caller.session == reference) session.view = std::move(view);
+}
+
+std::string Sessions::view_of(std::string const& reference) const
+{
+    std::scoped_lock const lock{mutex_};
+    for (auto const& [hash, session] : by_hash_)
+        if (session.caller.session == reference) return session.view;
+    return {};
+}
+
+} // namespace auth

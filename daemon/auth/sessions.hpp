@@ -1,0 +1,61 @@
+#pragma once
+// Who is signed in. Sessions live in memory only: a restart signs everybody out, and no stolen file
+// holds one. Tokens are kept as hashes.
+#include "base/clock.hpp"
+#include "http/caller.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace auth {
+
+struct SessionLimits {
+    std::chrono::seconds idle{30 * 60};
+    std::chrono::seconds absolute{12 * 60 * 60};
+};
+
+class Sessions {
+public:
+    struct Opened {
+        std::string token; // for the cookie, once
+        std::string csrf_token;
+        std::string reference; // names the session without being its token
+    };
+
+    explicit Sessions(SessionLimits limits) : limits_(limits) {}
+
+    Opened open(http::Caller caller, Instant now);
+    // Counts as use: the idle time starts over.
+    std::optional<http::Caller> find(std::string_view token, Instant now);
+    std::string csrf_token_of(std::string const& reference) const;
+
+    void close(std::string const& reference);
+    void close_account(std::int64_t account_id);
+    void close_others(std::int64_t account_id, std::string const& kept_reference);
+    // Keeps an account's sessions, with new rights.
+    void refresh_account(http::Caller const& caller);
+    // What the browser was told at sign-in (previous sign-in included), to be told again on reload.
+    void remember_view(std::string const& reference, std::string view);
+    std::string view_of(std::string const& reference) const;
+
+private:
+    struct Session {
+        http::Caller caller;
+        std::string csrf_token;
+        Instant opened_at;
+        Instant used_at;
+        std::string view = {};
+    };
+    void drop_expired(Instant now);
+    bool expired(Session const& session, Instant now) const;
+
+    SessionLimits limits_;
+    mutable std::mutex mutex_;
+    std::map<std::string, Session, std::less<>> by_hash_;
+};
+
+} // namespace auth
