@@ -83,6 +83,8 @@ public:
         while (query.step()) visit(query.row().template as<T>());
     }
 
+    sqlite3* handle() const { return db_->handle(); } // store/ only
+
 protected:
     Connection& connection() const { return *db_; }
 

@@ -63,7 +63,7 @@ PinnedPages PinnedPages::pin(Pool& pool, FileId const& file)
     auto const pages = pinned.read_.one<std::int64_t>("PRAGMA page_count"); // takes the snapshot
     pinned.read_.one<std::int64_t>("SELECT count(*) FROM sqlite_master");
     pinned.page_count_ = static_cast<std::uint32_t>(pages.value_or(0));
-    auto const wal = wal_state(connection);
+    auto const wal = wal_state(*pinned.read_.lease_->file->writer);
     // All frames checkpointed: the reader holds the file itself, and a later writer may start the
     // WAL over. Otherwise it holds the WAL, whose frames up to here stay in place while it lives.
     if (wal.frames > wal.checkpointed)

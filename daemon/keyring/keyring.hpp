@@ -1,0 +1,83 @@
+#pragma once
+// 鍵束: every key of the office but the root, wrapped under it. keyring.db → per-file keys →
+// per-blob keys (architecture.md §5). Keys are unwrapped on demand, into locked memory.
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+#include "store/pool.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace keyring {
+
+// The root key: 32 random bytes as hex in a file of its own, 0400, outside the data folder.
+void create_root_key_file(std::filesystem::path const& file); // throws if it exists
+Key load_root_key(std::filesystem::path const& file);         // refuses a file that others may read
+
+struct KeyRow { // as stored and as carried in key-store copies
+    std::string purpose;
+    std::optional<Bytes> wrapped; // absent: destroyed
+    Instant created_at;
+    std::optional<Instant> destroyed_at;
+};
+BOOST_DESCRIBE_STRUCT(KeyRow, (), (purpose, wrapped, created_at, destroyed_at))
+
+struct Contents { // all of a keyring; still wrapped
+    std::vector<KeyRow> keys;
+    Bytes kit_public_key; // empty: no recovery kit yet
+    std::string instance_id;
+};
+
+class Keyring {
+public:
+    // A new keyring.db with the keys that every office has. `folder` is the data folder.
+    static std::unique_ptr<Keyring>
+    create(std::filesystem::path const& folder, Key root, base::Clock const& clock);
+    static std::unique_ptr<Keyring>
+    open(std::filesystem::path const& folder, Key root, base::Clock const& clock);
+    // From the contents of a key-store copy whose keys are wrapped under `root`.
+    static std::unique_ptr<Keyring> rebuild(
+        std::filesystem::path const& folder,
+        Key root,
+        Contents const& contents,
+        base::Clock const& clock
+    );
+
+    Keyring(Keyring const&) = delete;
+    Keyring& operator=(Keyring const&) = delete;
+    ~Keyring();
+
+    // Throws store::Error when there is none, or it was destroyed.
+    store::DatabaseKey database_key(store::FileId const& file);
+    Key blob_key(std::string const& book_id); // wraps the keys of the book's blobs
+    Key audit_root();
+    Key backup_key(); // MACs and manifests of the repository
+
+    void create_book_keys(std::string const& book_id);
+    void destroy_book_keys(std::string const& book_id);
+
+    Contents contents() const;
+    void set_kit_public_key(Bytes const& key);
+    Key const& root() const { return root_; }
+    // Goes up with every change: a key-store copy is due when it has moved.
+    std::uint64_t changes() const;
+
+private:
+    Keyring(std::filesystem::path const& folder, Key root, base::Clock const& clock);
+    void add(store::Batch& batch, std::string const& purpose, ByteView secret);
+    template <std::size_t Size> Secret<Size> unwrap(std::string const& purpose);
+    void store_meta(store::Batch& batch, std::string const& key, ByteView value);
+
+    Key root_;
+    Key wrapping_;
+    base::Clock const& clock_;
+    std::unique_ptr<store::Pool> pool_;
+    mutable std::mutex mutex_;
+    std::uint64_t changes_ = 0;
+};
+
+} // namespace keyring
