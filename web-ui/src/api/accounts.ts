@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
+import type { components } from './schema'
+import { get, newKey, post, put } from './client'
+
+export type Account = components['schemas']['Account']
+export type Assignment = components['schemas']['Assignment']
+
+export const useAccounts = () => useQuery({ queryKey: ['accounts'], queryFn: async () => (await get('/api/v1/accounts')).accounts })
+export const useAssignment = (id: number | undefined) =>
+  useQuery({
+    queryKey: ['assignment', id], enabled: id !== undefined,
+    queryFn: () => get('/api/v1/accounts/{account_id}/clients', { at: { account_id: id ?? 0 } }),
+  })
+export const createAccount = (body: components['schemas']['NewAccount']) => post('/api/v1/accounts', { body, key: newKey() })
+export const inviteAgain = (id: number) => post('/api/v1/accounts/{account_id}/invite', { at: { account_id: id } })
+export const disableAccount = (id: number) => post('/api/v1/accounts/{account_id}/disable', { at: { account_id: id } })
+export const assignClients = (id: number, body: Assignment) => put('/api/v1/accounts/{account_id}/clients', { at: { account_id: id }, body })

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import { get } from './client'
+import { useSession } from './session'
+import { t } from '../i18n'
+
+/** Audit rows and jobs name people as "account:3", the server as "console:uid0", its timer as "schedule". */
+export function useActorName(): (actor: string) => string {
+  const session = useSession()
+  const { data = [] } = useQuery({
+    queryKey: ['accounts'], queryFn: async () => (await get('/api/v1/accounts')).accounts,
+    enabled: session.rights.includes('account.manage'), staleTime: 60_000,
+  })
+  return (actor) => {
+    const [kind, id] = actor.split(':')
+    if (kind === 'console') return t('actor.console')
+    if (kind !== 'account') return t('actor.schedule')
+    if (Number(id) === session.account_id) return t('actor.me', { name: session.name })
+    return data.find((account) => account.id === Number(id))?.name ?? t('actor.other')
+  }
+}

@@ -1,0 +1,117 @@
+// The typed way to the daemon. Paths, bodies and answers come from the contract (schema.d.ts); nothing else calls fetch.
+import type { paths } from './schema'
+import { Problem } from './problem'
+
+type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete'
+type At<V extends Verb> = { [P in keyof paths]: paths[P] extends Record<V, { responses: unknown }> ? P : never }[keyof paths]
+type Operation<P extends keyof paths, V extends Verb> = V extends keyof paths[P] ? paths[P][V] : never
+type Json<R> = R extends { content: { 'application/json': infer T } } ? T : undefined
+type Good<R> = R[keyof R & (200 | 201 | 202 | 204)]
+export type Answer<P extends keyof paths, V extends Verb> =
+  Operation<P, V> extends { responses: infer R } ? Json<Good<R>> : never
+type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? Q : undefined
+type BodyOf<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : undefined
+
+export type Parts<O> = {
+  /** values of the {segments} of the path */
+  at?: Record<string, string | number>
+  query?: QueryOf<O>
+  body?: BodyOf<O>
+  /** row version for If-Match: the daemon refuses to overwrite what someone else changed meanwhile */
+  version?: number
+  /** the same key for every retry of one creation */
+  key?: string
+  signal?: AbortSignal
+}
+
+let csrfToken = ''
+/** Kept in memory only; comes with the session. */
+export const setCsrfToken = (token: string) => { csrfToken = token }
+
+type SignedOut = () => void
+let onSignedOut: SignedOut = () => {}
+export const whenSignedOut = (act: SignedOut) => { onSignedOut = act }
+
+export function address(path: string, at: Record<string, string | number> = {}, query: object = {}): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(at[name] ?? '')))
+  const asked = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') asked.set(name, String(value))
+  }
+  const tail = asked.toString()
+  return tail ? `${filled}?${tail}` : filled
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => ({}))
+  return new Problem(response.status, typeof body === 'object' && body !== null ? body : {})
+}
+
+async function send(verb: Verb, url: string, headers: Record<string, string>, body: BodyInit | undefined, signal?: AbortSignal) {
+  if (verb !== 'get') headers['X-CSRF-Token'] = csrfToken
+  let response: Response
+  try {
+    response = await fetch(url, { method: verb.toUpperCase(), headers, body, signal, credentials: 'same-origin', cache: 'no-store' })
+  } catch (fault) {
+    if (signal?.aborted) throw fault
+    throw new Problem(0, {})
+  }
+  if (response.ok) return response
+  const problem = await problemOf(response)
+  if (problem.status === 401 && problem.code === 'sign_in_needed') onSignedOut()
+  throw problem
+}
+
+export async function call<V extends Verb, P extends At<V>>(verb: V, path: P, parts: Parts<Operation<P, V>> = {}): Promise<Answer<P, V>> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (parts.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (parts.version !== undefined) headers['If-Match'] = `"${parts.version}"`
+  if (parts.key) headers['Idempotency-Key'] = parts.key
+  const body = parts.body === undefined ? undefined : JSON.stringify(parts.body)
+  const response = await send(verb, address(String(path), parts.at, parts.query ?? {}), headers, body, parts.signal)
+  const type = response.headers.get('Content-Type') ?? ''
+  return (type.includes('json') ? await response.json() : undefined) as Answer<P, V>
+}
+
+export const get = <P extends At<'get'>>(path: P, parts?: Parts<Operation<P, 'get'>>) => call('get', path, parts)
+export const post = <P extends At<'post'>>(path: P, parts?: Parts<Operation<P, 'post'>>) => call('post', path, parts)
+export const put = <P extends At<'put'>>(path: P, parts?: Parts<Operation<P, 'put'>>) => call('put', path, parts)
+export const patch = <P extends At<'patch'>>(path: P, parts?: Parts<Operation<P, 'patch'>>) => call('patch', path, parts)
+export const remove = <P extends At<'delete'>>(path: P, parts?: Parts<Operation<P, 'delete'>>) => call('delete', path, parts)
+
+export const newKey = () => crypto.randomUUID()
+
+/** Uploads a file as the raw body, with progress in bytes. fetch cannot tell how far an upload is; XMLHttpRequest can. */
+export function upload<T>(url: string, file: Blob, headers: Record<string, string>, onProgress: (sent: number) => void, signal?: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', url)
+    request.responseType = 'json'
+    for (const [name, value] of Object.entries({ ...headers, 'X-CSRF-Token': csrfToken })) request.setRequestHeader(name, value)
+    request.upload.onprogress = (e) => onProgress(e.loaded)
+    request.onload = () => {
+      const body: unknown = request.response
+      if (request.status < 300) return resolve(body as T)
+      const problem = new Problem(request.status, typeof body === 'object' && body !== null ? body : {})
+      if (problem.status === 401 && problem.code === 'sign_in_needed') onSignedOut()
+      reject(problem)
+    }
+    request.onerror = () => reject(new Problem(0, {}))
+    request.onabort = () => reject(new Problem(0, { code: 'cancelled' }))
+    signal?.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
+}
+
+/** Fetches a file and hands it to the browser as a download. */
+export async function download(url: string, name: string) {
+  const response = await send('get', url, {}, undefined)
+  saveFile(await response.blob(), name)
+}
+export function saveFile(content: Blob, name: string) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 30_000)
+}

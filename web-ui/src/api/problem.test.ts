@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { ja } from '../i18n/ja'
+import { fieldFaultText, fieldLabel, Problem, problemText } from './problem'
+
+describe('what people read when something was refused', () => {
+  it('has a sentence for a known code', () => {
+    expect(problemText(new Problem(409, { code: 'version_conflict' }))).toBe(ja['error.version_conflict'])
+  })
+  it('falls back on the status and names an unknown code', () => {
+    const text = problemText(new Problem(409, { code: 'brand_new_code' }))
+    expect(text).toContain(ja['error.status.409'])
+    expect(text).toContain('brand_new_code')
+  })
+  it('says that the server cannot be reached', () => {
+    expect(problemText(new Problem(0, {}))).toBe(ja['error.unreachable'])
+  })
+  it('does not print the text of a bug', () => {
+    expect(problemText(new TypeError('x is undefined'))).toBe(ja['error.unexpected'])
+  })
+  it('has sentences and labels for fields, also inside lists', () => {
+    expect(fieldFaultText('required')).toBe(ja['fault.required'])
+    expect(fieldFaultText('brand_new')).toContain('brand_new')
+    expect(fieldLabel('addresses.0.unheard_of')).toBe('addresses.0.unheard_of')
+  })
+})

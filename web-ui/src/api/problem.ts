@@ -1,0 +1,41 @@
+// RFC 9457 problems of the daemon, and what people read instead: what happened, why, what to do.
+import { maybe, t } from '../i18n'
+
+export type FieldFault = { field: string; message: string }
+type Body = { status?: number; code?: string; fields?: FieldFault[]; request_id?: string; context?: unknown }
+
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly fields: FieldFault[]
+  readonly requestId: string
+  /** both versions of a conflict, and the like */
+  readonly context: unknown
+
+  constructor(status: number, body: Body) {
+    super(body.code ?? `http_${status}`)
+    this.status = status
+    this.code = body.code ?? (status === 0 ? 'unreachable' : `http_${status}`)
+    this.fields = body.fields ?? []
+    this.requestId = body.request_id ?? ''
+    this.context = body.context
+  }
+}
+
+/** The sentence for a problem's code. Codes without one fall back on their status, and name the code for the help desk. */
+export function problemText(fault: unknown): string {
+  if (!(fault instanceof Problem)) return t('error.unexpected')
+  const own = maybe(`error.${fault.code}`)
+  if (own) return own
+  const byStatus = maybe(`error.status.${fault.status}`) ?? t('error.unexpected')
+  return t('error.with_code', { text: byStatus, code: fault.code })
+}
+
+/** The sentence under a field. */
+export const fieldFaultText = (code: string): string => maybe(`fault.${code}`) ?? t('fault.other', { code })
+
+/** The label of a path in a body: "addresses.0.postal_code" -> 郵便番号 */
+export function fieldLabel(path: string): string {
+  const parts = path.split('.').filter((part) => !/^\d+$/.test(part))
+  return maybe(`field.${parts.join('.')}`) ?? maybe(`field.${parts[parts.length - 1] ?? ''}`) ?? path
+}

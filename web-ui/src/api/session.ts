@@ -1,0 +1,48 @@
+import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query'
+import type { components } from './schema'
+import { get, post, remove, setCsrfToken } from './client'
+
+export type Session = components['schemas']['SessionView']
+export type Right =
+  | 'account.manage' | 'client.view' | 'client.edit' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
+  | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view'
+
+const known = (session: Session) => {
+  setCsrfToken(session.csrf_token)
+  return session
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => known(await get('/api/v1/session')),
+  staleTime: Infinity,
+})
+/** The person at the screen. Only below the shell, which is not entered without a session. */
+export const useSession = () => useSuspenseQuery(sessionQuery).data
+export const useMay = () => {
+  const { rights } = useSession()
+  return (right: Right) => rights.includes(right)
+}
+
+const begin = (queries: QueryClient, session: Session) => {
+  queries.clear() // nothing of another person's session stays
+  queries.setQueryData(sessionQuery.queryKey, known(session))
+}
+export async function signIn(queries: QueryClient, login_id: string, password: string) {
+  begin(queries, await post('/api/v1/session', { body: { login_id, password } }))
+}
+export async function signOut(queries: QueryClient) {
+  await remove('/api/v1/session')
+  setCsrfToken('')
+  queries.clear()
+}
+
+/** Whether the office still waits for its first administrator. */
+export const useSetupState = () =>
+  useQuery({ queryKey: ['setup'], queryFn: () => get('/api/v1/setup'), staleTime: 60_000 }).data
+export async function setUpFirst(queries: QueryClient, body: components['schemas']['FirstSetup']) {
+  begin(queries, await post('/api/v1/setup', { body }))
+}
+export async function setUpAccount(queries: QueryClient, body: components['schemas']['AccountSetup']) {
+  begin(queries, await post('/api/v1/setup/account', { body }))
+}

@@ -1,0 +1,1 @@
+export { ja as en } from './ja'

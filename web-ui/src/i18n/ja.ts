@@ -1,0 +1,15 @@
+import { accounts } from './ja/accounts'
+import { backups } from './ja/backups'
+import { clients } from './ja/clients'
+import { common } from './ja/common'
+import { employees } from './ja/employees'
+import { entry } from './ja/entry'
+import { errors } from './ja/errors'
+import { fields } from './ja/fields'
+import { home } from './ja/home'
+import { imports } from './ja/imports'
+
+/** The complete Japanese catalogue, by area. */
+export const ja = {
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...backups, ...accounts,
+}

@@ -1,0 +1,110 @@
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import * as z from 'zod'
+import { Problem, problemText } from './api/problem'
+import { queries } from './api/queries'
+import { sessionQuery } from './api/session'
+import { t } from './i18n'
+import { Shell } from './shell/Shell'
+import { Button, Page } from './ui'
+
+// Typed URLs. What a list shows (filter, sort, page) lives in the URL, except names and numbers that someone typed:
+// those would stay in histories and logs. Screens are lazy: the first load holds the shell and one screen.
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken })
+
+const signIn = createRoute({
+  getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./screens/entry/SignIn')),
+  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined) }),
+})
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./screens/entry/Setup')) })
+
+const shell = createRoute({
+  getParentRoute: () => root, id: 'shell', component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(sessionQuery)
+    } catch (fault) {
+      if (!(fault instanceof Problem) || fault.status !== 401) throw fault
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    }
+  },
+})
+const screen = createRoute({ getParentRoute: () => shell, id: 'screen', component: () => <main id="main" className="k-main" tabIndex={-1}><Outlet /></main> })
+const home = createRoute({ getParentRoute: () => screen, path: '/', component: lazyRouteComponent(() => import('./screens/home/Home')) })
+const listSearch = {
+  sort: z.string().optional().catch(undefined), page: z.number().int().min(1).optional().catch(undefined),
+  size: z.union([z.literal(50), z.literal(100)]).optional().catch(undefined),
+}
+const clients = createRoute({
+  getParentRoute: () => screen, path: '/clients', component: lazyRouteComponent(() => import('./screens/clients/Clients')),
+  validateSearch: z.object({ ...listSearch, state: z.enum(['active', 'ended', 'all']).optional().catch(undefined) }),
+})
+const clientNew = createRoute({ getParentRoute: () => screen, path: '/clients/new', component: lazyRouteComponent(() => import('./screens/clients/NewClient')) })
+const clientImport = createRoute({
+  getParentRoute: () => screen, path: '/clients/import', component: lazyRouteComponent(() => import('./screens/imports/ImportClients')),
+})
+const client = createRoute({ getParentRoute: () => shell, path: '/clients/$clientId', component: lazyRouteComponent(() => import('./screens/clients/ClientFrame')) })
+const overview = createRoute({ getParentRoute: () => client, path: '/', component: lazyRouteComponent(() => import('./screens/clients/Overview')) })
+const clientEdit = createRoute({ getParentRoute: () => client, path: '/edit', component: lazyRouteComponent(() => import('./screens/clients/EditClient')) })
+const establishments = createRoute({
+  getParentRoute: () => client, path: '/establishments', component: lazyRouteComponent(() => import('./screens/clients/Establishments')),
+  validateSearch: z.object({ open: z.number().int().optional().catch(undefined) }),
+})
+const employees = createRoute({
+  getParentRoute: () => client, path: '/employees', component: lazyRouteComponent(() => import('./screens/employees/Employees')),
+  validateSearch: z.object({
+    ...listSearch, state: z.enum(['working', 'retired', 'all']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
+  }),
+})
+const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
+const employeeImport = createRoute({
+  getParentRoute: () => client, path: '/employees/import', component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
+})
+const employee = createRoute({ getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')) })
+const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })
+const history = createRoute({ getParentRoute: () => client, path: '/history', component: lazyRouteComponent(() => import('./screens/history/ClientHistory')) })
+const backups = createRoute({ getParentRoute: () => screen, path: '/backups', component: lazyRouteComponent(() => import('./screens/backups/Backups')) })
+const jobs = createRoute({
+  getParentRoute: () => screen, path: '/jobs', component: lazyRouteComponent(() => import('./screens/jobs/Jobs')),
+  validateSearch: z.object({
+    state: z.enum(['active', 'ended']).optional().catch(undefined), kind: z.string().optional().catch(undefined), job: z.number().int().optional().catch(undefined),
+  }),
+})
+const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const help = createRoute({ getParentRoute: () => screen, path: '/help', component: lazyRouteComponent(() => import('./screens/help/Help')) })
+const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
+
+const tree = root.addChildren([signIn, setup, shell.addChildren([
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, help, helpPage]),
+  client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
+])])
+
+export const router = createRouter({
+  routeTree: tree, context: { queries }, defaultPreload: 'intent', defaultPreloadStaleTime: 0, defaultErrorComponent: Broken, defaultNotFoundComponent: NotFound,
+})
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}
+
+function NotFound() {
+  return (
+    <Page title={t('page.not_found')}>
+      <div className="k-card k-empty"><p>{t('page.not_found_body')}</p><p><Link to="/">{t('page.to_home')}</Link></p></div>
+    </Page>
+  )
+}
+
+/** A bug or a lost connection: say so, and offer the way on. */
+function Broken({ error }: ErrorComponentProps) {
+  if (error instanceof Problem && error.status === 404) return <NotFound />
+  return (
+    <Page title={t('page.broken')}>
+      <div className="k-card k-empty" role="alert">
+        <p>{error instanceof Problem ? problemText(error) : t('page.broken_body')}</p>
+        {error instanceof Problem && error.requestId && <p className="k-sub">{t('error.request', { id: error.requestId })}</p>}
+        <p><Button onClick={() => location.reload()}>{t('page.reload')}</Button></p>
+      </div>
+    </Page>
+  )
+}

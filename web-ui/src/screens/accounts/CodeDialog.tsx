@@ -1,0 +1,20 @@
+import type { components } from '../../api/schema'
+import { t } from '../../i18n'
+import { ConfirmDialog, Facts } from '../../ui'
+
+export type Invited = components['schemas']['Invited']
+
+/** The set-up code of a person: shown once. */
+export const CodeDialog = ({ invited, onClose }: { invited?: Invited; onClose: () => void }) => (
+  <ConfirmDialog open={invited !== undefined} title={t('accounts.code_title')} action={t('accounts.code_close')} undo={t('accounts.code_once')} size="L" onClose={onClose} onDone={onClose}>
+    {invited && (
+      <>
+        <p>{t('accounts.code_body', { name: invited.account.name, login_id: invited.account.login_id })}</p>
+        <Facts rows={[
+          [t('accounts.code'), <b key="c" className="setup-code">{invited.setup_code}</b>],
+          [t('accounts.code_link'), <span key="l" className="k-mono k-pre">{`${location.origin}/setup#${invited.setup_code}`}</span>],
+        ]} />
+      </>
+    )}
+  </ConfirmDialog>
+)

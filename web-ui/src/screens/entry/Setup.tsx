@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { fieldFaultText, Problem, problemText } from '../../api/problem'
+import { setUpAccount, setUpFirst, useSetupState } from '../../api/session'
+import { t } from '../../i18n'
+import { Button, FormControl, Input, Note, Status, toast } from '../../ui'
+import { KuraSide } from './KuraWall'
+import { passwordRules, type Rule } from './password'
+import './entry.css'
+
+const order: Rule[] = ['length', 'name', 'variety', 'match']
+
+/** /setup#CODE: the code stays in the fragment, which no browser sends to a server and no log records. */
+export default function Setup() {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const state = useSetupState()
+  const first = state?.needed ?? true
+  const [fromUrl] = useState(() => decodeURIComponent(location.hash.slice(1)))
+  const [code, setCode] = useState(fromUrl)
+  const [name, setName] = useState('')
+  const [loginId, setLoginId] = useState('')
+  const [password, setPassword] = useState('')
+  const [again, setAgain] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>()
+  useEffect(() => {
+    document.title = t('setup.title') + ' – ' + t('product.name')
+    if (fromUrl) history.replaceState(history.state, '', '/setup') // the code does not stay in the address bar
+  }, [fromUrl])
+  const rules = passwordRules(password, again, [loginId, state?.office_name ?? ''])
+  const ready = order.every((rule) => rules[rule]) && (!first || name.trim()) && /^[A-Za-z0-9._@-]{1,64}$/.test(loginId) && code
+  const faultOf = (field: string) =>
+    fault instanceof Problem ? fault.fields.filter((f) => f.field === field).map((f) => fieldFaultText(f.message)) : undefined
+  const submit = async () => {
+    if (busy || !ready) return
+    setBusy(true)
+    try {
+      if (first) await setUpFirst(queries, { code: code.trim(), name: name.trim(), login_id: loginId, password })
+      else await setUpAccount(queries, { code: code.trim(), login_id: loginId, password })
+      toast('done', first ? t('setup.done', { name: name.trim() }) : t('setup.done_invited'))
+      await navigate({ to: '/' })
+    } catch (problem) {
+      setFault(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className="si">
+      <KuraSide office={state?.office_name ?? ''} />
+      <main>
+        <div className="si-box">
+          <h1>{first ? t('setup.title') : t('setup.invited_title')}</h1>
+          <p className="k-sub">{first ? t('setup.lead') : t('setup.invited_lead')}</p>
+          {fault !== undefined && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
+          <form className="k-col si-setup" onSubmit={(e) => { e.preventDefault(); void submit() }}>
+            {fromUrl ? <Status kind="done">{t('setup.code_read')}</Status> : (
+              <FormControl label={t('setup.code')} helpMessage={t('setup.code_help')} errorMessages={faultOf('code')}>
+                <Input width="100%" autoComplete="off" spellCheck={false} value={code} onChange={(e) => setCode(e.target.value)} />
+              </FormControl>
+            )}
+            {first && (
+              <FormControl label={t('setup.name')} errorMessages={faultOf('name')}>
+                <Input width="100%" autoComplete="name" autoFocus value={name} onChange={(e) => setName(e.target.value)} />
+              </FormControl>
+            )}
+            <FormControl label={t('setup.login_id')} helpMessage={t('setup.login_id_help')} errorMessages={faultOf('login_id')}>
+              <Input width="100%" autoComplete="username" autoCapitalize="none" spellCheck={false} value={loginId} onChange={(e) => setLoginId(e.target.value)} />
+            </FormControl>
+            <div className="pair">
+              <FormControl label={t('setup.password')} errorMessages={faultOf('password')}>
+                <Input width="100%" type="password" autoComplete="new-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+              </FormControl>
+              <FormControl label={t('setup.password_again')}>
+                <Input width="100%" type="password" autoComplete="new-password" value={again} onChange={(e) => setAgain(e.target.value)} />
+              </FormControl>
+            </div>
+            <div className="si-rules">
+              <p className="k-xs">{t('setup.rules')}</p>
+              <ul>
+                {order.map((rule) => (
+                  <li key={rule}><Status kind={rules[rule] ? 'done' : 'wait'}>{t(`setup.rule.${rule}`)}
+                    <span className="k-sr">{rules[rule] ? t('setup.rule.met') : t('setup.rule.unmet')}</span></Status></li>
+                ))}
+              </ul>
+              <p className="k-xs">{t('setup.passphrase_hint')}</p>
+            </div>
+            <Button type="submit" variant="primary" wide className="si-go" loading={busy} disabled={!ready}>{first ? t('setup.submit') : t('setup.invited_submit')}</Button>
+          </form>
+        </div>
+        <footer className="k-xs"><span>{t('sign_in.local')}</span></footer>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { problemText } from '../../api/problem'
+import { signIn, useSetupState } from '../../api/session'
+import { t } from '../../i18n'
+import { Button, FormControl, Input, Note } from '../../ui'
+import { KuraSide } from './KuraWall'
+import './entry.css'
+
+export default function SignIn() {
+  const { to, out } = useSearch({ from: '/sign-in' })
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const setup = useSetupState()
+  const [loginId, setLoginId] = useState('')
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>()
+  const [forgot, setForgot] = useState(false)
+  const passwordBox = useRef<HTMLInputElement>(null)
+  useEffect(() => { document.title = t('sign_in.title') + ' – ' + t('product.name') }, [])
+  const submit = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      await signIn(queries, loginId.trim(), password)
+      await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/' })
+    } catch (problem) {
+      setFault(problem)
+      setPassword('')
+      passwordBox.current?.focus()
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className="si">
+      <KuraSide office={setup?.office_name ?? ''} />
+      <main>
+        <div className="si-box">
+          <h1>{t('sign_in.title')}</h1>
+          {out && !fault && <Note kind="done" role="status">{t('sign_in.signed_out')}</Note>}
+          {to && !fault && <Note>{t('error.sign_in_needed')}<br />{t('sign_in.return')}</Note>}
+          {fault !== undefined && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
+          {setup?.needed && <Note kind="soon">{t('sign_in.setup_needed')}</Note>}
+          <form className="k-col" onSubmit={(e) => { e.preventDefault(); void submit() }}>
+            <FormControl label={t('sign_in.login_id')}>
+              <Input width="100%" name="login_id" autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} value={loginId} onChange={(e) => setLoginId(e.target.value)} />
+            </FormControl>
+            <FormControl label={t('sign_in.password')}>
+              <Input ref={passwordBox} width="100%" name="password" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+            </FormControl>
+            <Button type="submit" variant="primary" wide className="si-go" loading={busy} disabled={!loginId || !password}>{t('sign_in.submit')}</Button>
+          </form>
+          <section>
+            <button type="button" className="k-link" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>{t('sign_in.forgot')}</button>
+            <Link className="k-push" to="/setup">{t('sign_in.with_code')}</Link>
+            {forgot && <p className="k-sub">{t('sign_in.forgot_body')}</p>}
+          </section>
+        </div>
+        <footer className="k-xs"><span>{t('sign_in.local')}</span></footer>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import { Link, useParams } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { t } from '../../i18n'
+import { Empty, FaMagnifyingGlassIcon, Input, Page, searchForm } from '../../ui'
+import { loadPages } from './pages'
+import { Prose } from './Prose'
+import './help.css'
+
+/** The manual inside the product: one page for each feature, searchable, reachable by the "?" of each screen. */
+export default function Help() {
+  const { page } = useParams({ strict: false })
+  const [text, setText] = useState('')
+  const { data: pages = [] } = useQuery({ queryKey: ['help'], queryFn: loadPages, staleTime: Infinity })
+  const words = text.split(/[\s　]+/).map(searchForm).filter(Boolean)
+  const hits = pages.filter((p) => words.every((word) => searchForm(`${p.title}${p.keywords}${p.body}`).includes(word)))
+  const open = pages.find((p) => p.id === (page ?? (words.length ? hits[0]?.id : 'start'))) ?? hits[0]
+  return (
+    <Page title={t('help.title')} sub={t('help.sub')}>
+      <div className="help">
+        <nav className="k-card" aria-label={t('help.contents')}>
+          <div className="help-find" role="search">
+            <Input aria-label={t('help.find')} width="100%" prefix={<FaMagnifyingGlassIcon />} placeholder={t('help.find')} value={text} onChange={(e) => setText(e.target.value)} />
+          </div>
+          <ul>
+            {hits.map((p) => (
+              <li key={p.id}><Link to="/help/$page" params={{ page: p.id }} aria-current={p.id === open?.id ? 'page' : undefined}>{p.title}</Link></li>
+            ))}
+          </ul>
+          {pages.length > 0 && hits.length === 0 && <Empty title={t('help.none', { text })}>{t('help.none_do')}</Empty>}
+        </nav>
+        {open && <article className="k-card"><header><h2 className="help-title">{open.title}</h2></header><div className="in"><Prose text={open.body} /></div></article>}
+      </div>
+    </Page>
+  )
+}

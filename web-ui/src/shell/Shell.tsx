@@ -1,0 +1,122 @@
+import { useEffect, useRef, useState, type ComponentType } from 'react'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { signOut, useSession, type Right } from '../api/session'
+import { useHome } from '../api/home'
+import { isOver, jobsQuery } from '../api/jobs'
+import { chooseLanguage, language, t, type Key } from '../i18n'
+import {
+  FaBuildingIcon, FaCircleQuestionIcon, FaDatabaseIcon, FaGaugeIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
+  FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
+} from '../ui'
+import { Palette } from './Palette'
+import './shell.css'
+
+type Item = [path: string, label: Key, icon: ComponentType, right?: Right]
+const groups: [Key | '', Item[]][] = [
+  ['', [['/', 'nav.home', FaHouseIcon]]],
+  ['nav.group.work', [['/clients', 'nav.clients', FaBuildingIcon]]],
+  ['nav.group.guard', [['/backups', 'nav.backups', FaDatabaseIcon, 'backup.view'], ['/jobs', 'nav.jobs', FaGaugeIcon]]],
+  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
+]
+
+/** A new screen starts at its top with the focus in it; a change of filter or page does not. */
+function useFreshPage(path: string) {
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    scrollTo(0, 0)
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [path])
+}
+
+/** Every staff screen: navigation by task, office bar, and below it the screen (with the stripe when a client is open). */
+export function Shell() {
+  const [palette, setPalette] = useState(false)
+  const path = useRouterState({ select: (s) => s.location.pathname })
+  const session = useSession()
+  useKey('ctrl+k', () => setPalette((v) => !v))
+  useFreshPage(path)
+  const here = (to: string) => (to === '/' ? path === '/' : path.startsWith(to))
+  const may = (right?: Right) => !right || session.rights.includes(right)
+  return (
+    <div className="k-shell">
+      <button className="k-skip" onClick={() => document.getElementById('main')?.focus()}>{t('nav.skip')}</button>
+      <nav className="k-nav" aria-label={t('nav.label')}>
+        <Link className="k-brand" to="/"><Kura /><span><b>{t('product.name')}</b><i>{t('product.latin')}</i></span></Link>
+        {groups.map(([title, items]) => (
+          <div key={title}>
+            {title && <p>{t(title)}</p>}
+            <ul>
+              {items.filter((item) => may(item[3])).map(([to, label, Icon]) => (
+                <li key={to}><Link to={to} aria-current={here(to) ? 'page' : undefined} title={t(label)}><Icon />{t(label)}</Link></li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        <div className="k-nav-foot">Kuramori {session.version}</div>
+      </nav>
+      <div className="k-body">
+        <header className="k-top">
+          <span className="k-office k-clip">{session.office_name}</span>
+          <button className="k-find" onClick={() => setPalette(true)}><FaMagnifyingGlassIcon />{t('top.search')}<Kbd>Ctrl K</Kbd></button>
+          <Alerts />
+          <Me />
+        </header>
+        <Outlet />
+      </div>
+      {palette && <Palette onClose={() => setPalette(false)} />}
+      <Toasts />
+    </div>
+  )
+}
+
+const fresh = 26 * 3600 // a nightly run, and two hours
+/** The proof of the last restore and the age of the last backup are on every screen. */
+function Alerts() {
+  const { data } = useHome()
+  const { data: jobs = [] } = useQuery(jobsQuery)
+  const running = jobs.filter((job) => !isOver(job)).length
+  const age = (at: number | null | undefined) => (at && Date.now() / 1000 - at < fresh ? 'done' : 'soon')
+  return (
+    <ul className="k-alerts">
+      {running > 0 && <li><Link to="/jobs"><Status kind="doing">{t('top.running', { n: running })}</Status></Link></li>}
+      {data && (
+        <>
+          <li><Link to="/backups"><Status kind={age(data.last_proven_at)}>
+            {data.last_proven_at ? t('top.proof', { ago: format.ago(data.last_proven_at) }) : t('top.proof_none')}</Status></Link></li>
+          <li><Link to="/backups"><Status kind={age(data.last_backup_at)}>
+            {data.last_backup_at ? t('top.backup', { ago: format.ago(data.last_backup_at) }) : t('top.backup_none')}</Status></Link></li>
+        </>
+      )}
+    </ul>
+  )
+}
+
+function Me() {
+  const session = useSession()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  useKey('Escape', () => setOpen(false), open)
+  const previous = session.previous_sign_in
+    ? t('top.previous', { at: `${format.shortDay(session.previous_sign_in.at)} ${format.clock(session.previous_sign_in.at)}` })
+    : t('top.previous_none')
+  return (
+    <div className="k-me-box" ref={box} onBlur={(e) => { if (!box.current?.contains(e.relatedTarget)) setOpen(false) }}>
+      <button className="k-me" aria-expanded={open} aria-label={t('top.menu', { name: session.name })} onClick={() => setOpen(!open)}>
+        <span className="k-face" aria-hidden="true">{[...session.name][0]}</span><span><b>{session.name}</b><i>{previous}</i></span>
+      </button>
+      {open && (
+        <div className="k-menu">
+          <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
+          <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>
+          <button onClick={() => void signOut(queries).then(() => navigate({ to: '/sign-in', search: { out: true } }))}>
+            <FaRightFromBracketIcon />{t('top.sign_out')}</button>
+        </div>
+      )}
+    </div>
+  )
+}

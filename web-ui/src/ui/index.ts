@@ -1,0 +1,21 @@
+// With the other files of this folder the only place that imports smarthr-ui. Everything else imports from here.
+export {
+  Button, Checkbox, FaAngleDownIcon, FaAngleLeftIcon, FaAngleRightIcon, FaArrowRotateLeftIcon, FaBanIcon, FaBuildingIcon,
+  FaCircleQuestionIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaFileArrowDownIcon, FaFileCsvIcon,
+  FaGaugeIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaRightFromBracketIcon, FaRightLeftIcon,
+  FaRotateIcon, FaTrashCanIcon, FaUsersIcon, FaXmarkIcon, Fieldset, FormControl, FormDialog, Input, IntlProvider, RadioButton, Select,
+  Stepper, Textarea, Th,
+} from 'smarthr-ui'
+export { ClientChip, Empty, Kbd, Kura, Note, Progress, Status, type ClientMark, type StatusKind } from './bits'
+export { ConfirmDialog, DialogBand } from './ConfirmDialog'
+export { DateBox, dateFaultText } from './DateBox'
+export { FileDrop } from './FileDrop'
+export * as format from './format'
+export { sameName, searchForm, toAsciiNumber, toKatakana } from './kana'
+export { useKey } from './keys'
+export { Pager } from './Pager'
+export { SortTh } from './SortTh'
+export { Card, Facts, HelpLink, Page, SidePanel, type Fact } from './surfaces'
+export { Toasts, toast } from './Toasts'
+export { LeaveGuard, UnsavedBar, type Change } from './UnsavedBar'
+export { eraYear, isIsoDate, parseDate, slashDate } from './wareki'
