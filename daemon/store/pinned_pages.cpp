@@ -66,8 +66,8 @@ PinnedPages PinnedPages::pin(Pool& pool, FileId const& file)
     auto const wal = wal_state(*pinned.read_.lease_->file->writer);
     // All frames checkpointed: the reader holds the file itself, and a later writer may start the
     // WAL over. Otherwise it holds the WAL, whose frames up to here stay in place while it lives.
-    if (wal.frames > wal.checkpointed)
-        pinned.in_wal_ = map_wal(file_behind(connection, SQLITE_FCNTL_JOURNAL_POINTER), wal.frames);
+    if (wal.log > wal.checkpointed)
+        pinned.in_wal_ = map_wal(file_behind(connection, SQLITE_FCNTL_JOURNAL_POINTER), wal.log);
     return pinned;
 }
 
