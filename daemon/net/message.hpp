@@ -28,8 +28,8 @@ struct Request {
     std::string path;  // percent-decoded once, without dot segments, starts with '/'
     std::string query; // raw text behind '?'
     Headers headers;
-    std::string body; // empty when it was streamed into a sink
-    std::string peer; // address of the socket's other end; "local" on the admin socket
+    std::string body;           // empty when it was streamed into a sink
+    std::string peer;           // address of the socket's other end; "local" on the admin socket
     std::uint32_t peer_uid = 0; // admin socket only
     bool admin_socket = false;
     std::string request_id; // 32 hex digits, made here
@@ -69,8 +69,8 @@ struct Response {
 
 struct Plan { // what becomes of the body, decided from the head alone
     std::uint64_t body_bytes_max = 0;
-    std::unique_ptr<BodySink> sink = {};      // set: the body is streamed there
-    std::optional<Response> refuse = {};      // answer at once, read nothing more
+    std::unique_ptr<BodySink> sink = {}; // set: the body is streamed there
+    std::optional<Response> refuse = {}; // answer at once, read nothing more
 };
 
 class Handler { // called on worker threads; must not throw

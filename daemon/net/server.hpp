@@ -29,7 +29,7 @@ struct Limits {
 
 struct ServerOptions {
     std::string address = "0.0.0.0";
-    std::uint16_t port = 8443; // 0: any free one
+    std::uint16_t port = 8443;      // 0: any free one
     std::vector<std::string> hosts; // names that Host may carry, beside localhost and addresses
     std::filesystem::path certificate;
     std::filesystem::path key;

@@ -1,0 +1,208 @@
+#include "domain/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace domain {
+
+namespace {
+
+constexpr char32_t bad_character = 0xFFFD;
+
+// One character from the front of `text`; 0xFFFD and `ok = false` for damaged bytes.
+char32_t next_character(std::string_view& text, bool& ok)
+{
+    auto const first = static_cast<unsigned char>(text.front());
+    std::size_t const size = first < 0x80              ? 1U
+                             : (first & 0xE0U) == 0xC0 ? 2U
+                             : (first & 0xF0U) == 0xE0 ? 3U
+                             : (first & 0xF8U) == 0xF0 ? 4U
+                                                       : 0U;
+    ok = size != 0 && size <= text.size();
+    char32_t point = size == 1 ? first : first & (0xFFU >> (size + 1));
+    for (std::size_t i = 1; ok && i < size; ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        ok = (byte & 0xC0U) == 0x80;
+        point = point << 6U | (byte & 0x3FU);
+    }
+    constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
+    ok =
+        ok && point >= smallest[size] && point <= 0x10FFFF && !(point >= 0xD800 && point <= 0xDFFF);
+    text.remove_prefix(ok ? size : 1);
+    return ok ? point : bad_character;
+}
+
+void append(std::string& out, char32_t point)
+{
+    auto const byte = [&](char32_t value) { out.push_back(static_cast<char>(value)); };
+    if (point < 0x80) {
+        byte(point);
+    } else if (point < 0x800) {
+        byte(0xC0U | point >> 6U);
+        byte(0x80U | (point & 0x3FU));
+    } else if (point < 0x10000) {
+        byte(0xE0U | point >> 12U);
+        byte(0x80U | (point >> 6U & 0x3FU));
+        byte(0x80U | (point & 0x3FU));
+    } else {
+        byte(0xF0U | point >> 18U);
+        byte(0x80U | (point >> 12U & 0x3FU));
+        byte(0x80U | (point >> 6U & 0x3FU));
+        byte(0x80U | (point & 0x3FU));
+    }
+}
+
+bool blank(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == U'　'; }
+
+char32_t half(char32_t c)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+    if (c == U'　') return ' ';
+    constexpr std::u32string_view hyphens = U"‐‑‒–—―−－ｰー─━";
+    return hyphens.find(c) == std::u32string_view::npos ? c : U'-';
+}
+
+// U+FF66 … U+FF9D in order.
+constexpr std::u32string_view half_kana =
+    U"ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+constexpr char32_t half_voiced = 0xFF9E;
+constexpr char32_t half_semi_voiced = 0xFF9F;
+
+bool takes_voicing(char32_t c)
+{
+    return (c >= U'カ' && c <= U'ト' && c != U'ッ') || (c >= U'ハ' && c <= U'ホ');
+}
+
+// Hiragana and half-width katakana as full-width katakana; everything else as it is.
+std::u32string as_katakana(std::u32string const& text)
+{
+    std::u32string out;
+    for (char32_t const c : text) {
+        if (c >= U'ぁ' && c <= U'ゖ') {
+            out.push_back(c + (U'ァ' - U'ぁ'));
+        } else if (c >= 0xFF66 && c <= 0xFF9D) {
+            out.push_back(half_kana[c - 0xFF66]);
+        } else if ((c == half_voiced || c == U'゛' || c == 0x3099) && !out.empty() &&
+                   (takes_voicing(out.back()) || out.back() == U'ウ')) {
+            out.back() = out.back() == U'ウ' ? U'ヴ' : out.back() + 1;
+        } else if ((c == half_semi_voiced || c == U'゜' || c == 0x309A) && !out.empty() &&
+                   out.back() >= U'ハ' && out.back() <= U'ホ') {
+            out.back() += 2;
+        } else {
+            out.push_back(c);
+        }
+    }
+    return out;
+}
+
+// 異体字 of family names, as people type them. Only comparison folds; stored names never change.
+constexpr std::array<std::pair<char32_t, char32_t>, 30> variants{
+    {
+     {U'髙', U'高'}, {U'﨑', U'崎'}, {U'嵜', U'崎'}, {U'碕', U'崎'}, {U'濵', U'浜'},
+     {U'濱', U'浜'}, {U'邉', U'辺'}, {U'邊', U'辺'}, {U'齋', U'斎'}, {U'齊', U'斉'},
+     {U'𠮷', U'吉'}, {U'澤', U'沢'}, {U'廣', U'広'}, {U'國', U'国'}, {U'櫻', U'桜'},
+     {U'眞', U'真'}, {U'條', U'条'}, {U'德', U'徳'}, {U'惠', U'恵'}, {U'槇', U'槙'},
+     {U'瀨', U'瀬'}, {U'曾', U'曽'}, {U'黑', U'黒'}, {U'龍', U'竜'}, {U'嶋', U'島'},
+     {U'嶌', U'島'}, {U'藪', U'薮'}, {U'桒', U'桑'}, {U'栁', U'柳'}, {U'淸', U'清'},
+     }
+};
+
+char32_t usual_form(char32_t c)
+{
+    for (auto const& [variant, usual] : variants)
+        if (variant == c) return usual;
+    return c;
+}
+
+} // namespace
+
+bool valid_utf8(std::string_view text)
+{
+    bool ok = true;
+    while (ok && !text.empty()) next_character(text, ok);
+    return ok;
+}
+
+std::u32string characters(std::string_view text)
+{
+    std::u32string out;
+    bool ok = true;
+    while (!text.empty()) out.push_back(next_character(text, ok));
+    return out;
+}
+
+std::size_t length(std::string_view text) { return characters(text).size(); }
+
+std::string utf8(std::u32string_view points)
+{
+    std::string out;
+    for (char32_t const c : points) append(out, c);
+    return out;
+}
+
+bool has_hostile_characters(std::string_view text)
+{
+    auto const points = characters(text);
+    return std::any_of(points.begin(), points.end(), [](char32_t c) {
+        return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+               (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+               (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == bad_character;
+    });
+}
+
+std::string trimmed(std::string_view text)
+{
+    auto const points = characters(text);
+    auto const first = std::find_if_not(points.begin(), points.end(), blank);
+    auto const last = std::find_if_not(points.rbegin(), points.rend(), blank).base();
+    if (first >= last) return {};
+    return utf8(std::u32string{first, last});
+}
+
+std::string half_width(std::string_view text)
+{
+    std::u32string out;
+    for (char32_t const c : characters(text)) out.push_back(half(c));
+    return utf8(out);
+}
+
+std::string digits_of(std::string_view text)
+{
+    std::string out;
+    for (char const c : half_width(text))
+        if (c >= '0' && c <= '9') out.push_back(c);
+    return out;
+}
+
+std::optional<std::string> kana(std::string_view text)
+{
+    std::u32string out;
+    for (char32_t c : as_katakana(characters(trimmed(text)))) {
+        if (c == '-' || c == U'－' || c == U'―' || c == U'‐' || c == U'−') c = U'ー';
+        if (blank(c)) {
+            if (!out.empty() && out.back() != U'　') out.push_back(U'　');
+            continue;
+        }
+        bool const fine = (c >= U'ァ' && c <= U'ヶ') || c == U'ー' || c == U'・';
+        if (!fine) return std::nullopt;
+        out.push_back(c);
+    }
+    return utf8(out);
+}
+
+std::string search_key(std::string_view text)
+{
+    std::u32string out;
+    for (char32_t c : as_katakana(characters(text))) {
+        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+        if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+        if (blank(c) || c == U'・') continue;
+        out.push_back(usual_form(c));
+    }
+    return utf8(out);
+}
+
+std::string prefix_end(std::string_view prefix) { return std::string{prefix} + "\xF4\x8F\xBF\xBF"; }
+
+} // namespace domain

@@ -1,0 +1,338 @@
+#pragma once
+// One connection, from its first byte to its last. Included by server.cpp only: everything here is
+// coroutine code, and GCC 12 wants it named step by step (reference/style.md §1.1).
+#include "net/guard.hpp"
+#include "net/server.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+
+#include <atomic>
+#include <chrono>
+
+namespace net {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+
+inline constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+struct Shared { // what all sessions of a server use
+    Handler& handler;
+    Limits limits;
+    std::vector<std::string> hosts;
+    asio::thread_pool& workers;
+    std::atomic<bool> draining = false;
+    std::atomic<std::size_t> queued = 0;
+    std::atomic<std::uint64_t> beats = 0;
+};
+
+// Runs `job` on a worker and comes back. Takes an lvalue on purpose: a capturing lambda temporary
+// in a co_await expression is destroyed twice by GCC 12.
+template <class Job>
+asio::awaitable<std::invoke_result_t<Job&>> on_worker(asio::thread_pool& workers, Job& job)
+{
+    auto const home = co_await asio::this_coro::executor;
+    co_await asio::dispatch(asio::bind_executor(workers.get_executor(), asio::use_awaitable));
+    auto outcome = job(); // must not throw
+    co_await asio::dispatch(asio::bind_executor(home, asio::use_awaitable));
+    co_return outcome;
+}
+
+std::string head_of(Response const& response, Request const& request, bool keep_alive);
+Response plain_refusal(Refusal refusal, std::string const& request_id);
+std::string new_request_id();
+
+template <class Stream> class Session {
+public:
+    Session(Shared& shared, Stream& stream, Request const& origin)
+        : shared_(shared), stream_(stream), origin_(origin)
+    {
+    }
+
+    asio::awaitable<void> serve()
+    {
+        bool again = true;
+        while (again && !shared_.draining) again = co_await one_request();
+    }
+
+    std::atomic<bool> waiting = true; // between two requests: may be closed when draining
+
+private:
+    asio::awaitable<bool> one_request();
+    asio::awaitable<bool> read_head_bytes(std::size_t& head_bytes);
+    asio::awaitable<bool> refuse(Response response);
+    asio::awaitable<bool> read_body(Head& head, Plan& plan);
+    asio::awaitable<bool> write(Request const& request, Response& response, bool keep_alive);
+    asio::awaitable<bool> write_text(std::string const& text);
+    asio::awaitable<bool> stream_source(Response& response);
+    asio::awaitable<bool> stream_events(Response& response);
+
+    void expires(std::chrono::milliseconds after)
+    {
+        beast::get_lowest_layer(stream_).expires_after(after);
+    }
+
+    Shared& shared_;
+    Stream& stream_;
+    Request const& origin_; // peer facts that every request of the connection carries
+    beast::flat_buffer buffer_;
+    std::uint64_t bytes_out_ = 0;
+};
+
+template <class Stream>
+asio::awaitable<bool> Session<Stream>::read_head_bytes(std::size_t& head_bytes)
+{
+    expires(shared_.limits.idle);
+    for (;;) {
+        auto const data = buffer_.data();
+        std::string_view const seen{static_cast<char const*>(data.data()), data.size()};
+        auto const end = seen.find("\r\n\r\n");
+        if (end != std::string_view::npos) {
+            head_bytes = end + 4;
+            co_return true;
+        }
+        if (seen.size() > head_bytes_max) {
+            head_bytes = 0; // too long: answered by the caller
+            co_return true;
+        }
+        bool const first = seen.empty();
+        auto const room = buffer_.prepare(4096);
+        auto const [error, got] = co_await stream_.async_read_some(room, as_result);
+        if (error) co_return false;
+        buffer_.commit(got);
+        waiting = false;
+        if (first) expires(shared_.limits.header); // for the whole head, not for each piece
+    }
+}
+
+template <class Stream> asio::awaitable<bool> Session<Stream>::refuse(Response response)
+{
+    Request const nobody;
+    co_await write(nobody, response, false);
+    co_return false;
+}
+
+template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
+{
+    waiting = true;
+    std::size_t head_bytes = 0;
+    bool const got_head = co_await read_head_bytes(head_bytes);
+    waiting = false;
+    if (!got_head) co_return false;
+    ++shared_.beats;
+    auto const request_id = new_request_id();
+    Refusal too_long;
+    too_long.status = 431;
+    too_long.code = "head_too_long";
+    if (head_bytes == 0) co_return co_await refuse(plain_refusal(too_long, request_id));
+    auto const data = buffer_.data();
+    std::string_view const bytes{static_cast<char const*>(data.data()), head_bytes};
+    auto guarded = read_head(bytes, shared_.hosts);
+    if (!guarded.head) co_return co_await refuse(plain_refusal(guarded.refusal, request_id));
+    auto& head = *guarded.head;
+    head.request.peer = origin_.peer;
+    head.request.peer_uid = origin_.peer_uid;
+    head.request.admin_socket = origin_.admin_socket;
+    head.request.request_id = request_id;
+
+    auto const started = std::chrono::steady_clock::now();
+    bytes_out_ = 0;
+    if (shared_.queued >= shared_.limits.queued_requests_max) {
+        Refusal busy;
+        busy.status = 503;
+        busy.code = "too_busy";
+        co_return co_await refuse(plain_refusal(busy, request_id));
+    }
+    ++shared_.queued;
+    bool const has_body = head.chunked || head.content_length.value_or(0) > 0;
+    Response response;
+    bool keep_alive = head.keep_alive;
+    Plan plan;
+    if (has_body) {
+        auto make_plan = [&] { return shared_.handler.plan(head.request); };
+        plan = co_await on_worker(shared_.workers, make_plan);
+        if (!plan.refuse && head.content_length.value_or(0) > plan.body_bytes_max) {
+            Refusal too_large;
+            too_large.status = 413;
+            too_large.code = "too_large";
+            plan.refuse = plain_refusal(too_large, request_id);
+        }
+    } else {
+        buffer_.consume(head_bytes);
+    }
+    if (plan.refuse) { // the body is not read: the connection cannot be used again
+        response = std::move(*plan.refuse);
+        keep_alive = false;
+    } else {
+        if (has_body) {
+            bool const whole = co_await read_body(head, plan);
+            if (!whole) {
+                --shared_.queued;
+                co_return false;
+            }
+        }
+        auto handle = [&] {
+            // Uploads need their sink opened even when the body is empty.
+            bool const may_upload =
+                head.request.verb == Verb::post || head.request.verb == Verb::put;
+            if (!has_body && may_upload) {
+                auto empty = shared_.handler.plan(head.request);
+                if (empty.refuse) return std::move(*empty.refuse);
+                plan.sink = std::move(empty.sink);
+            }
+            return shared_.handler.handle(head.request, std::move(plan.sink));
+        };
+        response = co_await on_worker(shared_.workers, handle);
+    }
+    --shared_.queued;
+    if (shared_.draining) keep_alive = false;
+    auto const status = response.status;
+    bool const written = co_await write(head.request, response, keep_alive);
+    auto const took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - started
+    );
+    auto finish = [&] {
+        shared_.handler.finished(head.request, status, bytes_out_, took);
+        return true;
+    };
+    co_await on_worker(shared_.workers, finish);
+    ++shared_.beats;
+    co_return written&& keep_alive;
+}
+
+template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& head, Plan& plan)
+{
+    if (head.expects_continue) {
+        std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        bool const sent = co_await write_text(go_on);
+        if (!sent) co_return false;
+    }
+    beast::http::request_parser<beast::http::buffer_body> parser;
+    parser.body_limit(plan.body_bytes_max);
+    parser.header_limit(static_cast<std::uint32_t>(head_bytes_max));
+    expires(shared_.limits.header);
+    auto const [head_error, head_got] =
+        co_await beast::http::async_read_header(stream_, buffer_, parser, as_result);
+    if (head_error) co_return false;
+    std::vector<char> chunk(64 << 10);
+    auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
+    while (!parser.is_done()) {
+        parser.get().body().data = chunk.data();
+        parser.get().body().size = chunk.size();
+        if (std::chrono::steady_clock::now() > deadline) co_return false;
+        expires(shared_.limits.body_step);
+        auto const [error, got] =
+            co_await beast::http::async_read_some(stream_, buffer_, parser, as_result);
+        if (error && error != beast::http::error::need_buffer) co_return false;
+        std::string_view const piece{chunk.data(), chunk.size() - parser.get().body().size};
+        if (piece.empty()) continue;
+        if (!plan.sink) {
+            head.request.body.append(piece);
+            continue;
+        }
+        auto hand_on = [&] {
+            try {
+                plan.sink->write(piece);
+                return true;
+            } catch (std::exception const&) {
+                return false; // the sink keeps its reason; without it the upload is void
+            }
+        };
+        bool const taken = co_await on_worker(shared_.workers, hand_on);
+        if (!taken) co_return false;
+    }
+    co_return true;
+}
+
+template <class Stream> asio::awaitable<bool> Session<Stream>::write_text(std::string const& text)
+{
+    expires(shared_.limits.write_step);
+    auto const bytes = asio::buffer(text);
+    auto const [error, sent] = co_await asio::async_write(stream_, bytes, as_result);
+    bytes_out_ += sent;
+    co_return !error;
+}
+
+template <class Stream>
+asio::awaitable<bool>
+Session<Stream>::write(Request const& request, Response& response, bool keep_alive)
+{
+    auto text = head_of(response, request, keep_alive);
+    bool const streams = response.source || response.events;
+    if (request.verb == Verb::head || !streams) {
+        if (request.verb != Verb::head) text += response.body;
+        co_return co_await write_text(text);
+    }
+    bool const head_sent = co_await write_text(text);
+    if (!head_sent) co_return false;
+    if (response.source) co_return co_await stream_source(response);
+    co_return co_await stream_events(response);
+}
+
+template <class Stream> asio::awaitable<bool> Session<Stream>::stream_source(Response& response)
+{
+    std::string chunk;
+    auto read = [&] {
+        try {
+            chunk.clear();
+            return response.source->read(chunk) ? 1 : 0;
+        } catch (std::exception const&) {
+            return -1; // the length was promised: closing tells the browser that it is not whole
+        }
+    };
+    for (;;) {
+        int const more = co_await on_worker(shared_.workers, read);
+        if (more < 0) co_return false;
+        if (!chunk.empty()) {
+            bool const sent = co_await write_text(chunk);
+            if (!sent) co_return false;
+        }
+        if (more == 0) co_return true;
+    }
+}
+
+template <class Stream> asio::awaitable<bool> Session<Stream>::stream_events(Response& response)
+{
+    constexpr int beats_between_signs_of_life = 40; // of 250 ms
+    auto const executor = co_await asio::this_coro::executor;
+    asio::steady_timer timer{executor};
+    std::string events;
+    auto poll = [&] {
+        events.clear();
+        try {
+            return response.events->poll(events);
+        } catch (std::exception const&) {
+            return false;
+        }
+    };
+    int quiet = 0;
+    bool more = true;
+    while (more && !shared_.draining) {
+        more = co_await on_worker(shared_.workers, poll);
+        if (events.empty() && ++quiet >= beats_between_signs_of_life) events = ": \n\n";
+        if (!events.empty()) {
+            quiet = 0;
+            bool const sent = co_await write_text(events);
+            if (!sent) co_return false;
+        }
+        if (!more) break;
+        timer.expires_after(std::chrono::milliseconds{250});
+        auto const [error] = co_await timer.async_wait(as_result);
+        if (error) co_return false;
+    }
+    co_return false; // an event stream ends with its connection
+}
+
+} // namespace net
