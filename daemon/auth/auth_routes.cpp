@@ -36,7 +36,7 @@ Result<Account> Door::disable_account(http::Call& call)
     if (id == call.caller.account_id) return Problem{Fault::conflict, "own_account"};
     TRY(auto account, accounts_.disable(id, call.caller.actor));
     sessions_.close_account(id); // the same second
-    return std::move(account);
+    return account;
 }
 
 Result<Assignment> Door::get_assignment(http::Call& call)

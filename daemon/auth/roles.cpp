@@ -15,10 +15,8 @@ constexpr Right staff_rights[] = {
 };
 
 constexpr Right administrator_extra[] = {
-    Right::account_manage,
-    Right::backup_view,
-    Right::backup_run,
-    Right::status_view,
+    Right::account_manage, Right::client_create, Right::backup_view,
+    Right::backup_run,     Right::status_view,
 };
 
 constexpr Right console_rights[] = {

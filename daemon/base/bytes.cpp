@@ -58,7 +58,8 @@ std::string to_base64url(ByteView bytes)
             text.push_back(base64url_digits[(buffer >> static_cast<unsigned>(bits)) & 63U]);
         }
     }
-    if (bits > 0) text.push_back(base64url_digits[(buffer << static_cast<unsigned>(6 - bits)) & 63U]);
+    if (bits > 0)
+        text.push_back(base64url_digits[(buffer << static_cast<unsigned>(6 - bits)) & 63U]);
     return text;
 }
 

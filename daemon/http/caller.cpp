@@ -8,13 +8,14 @@ namespace http {
 
 namespace {
 
-constexpr std::array<std::pair<Right, std::string_view>, 15> names{
+constexpr std::array<std::pair<Right, std::string_view>, 16> names{
     {
      {Right::anyone, "anyone"},
      {Right::signed_in, "signed_in"},
      {Right::account_manage, "account.manage"},
      {Right::client_view, "client.view"},
      {Right::client_edit, "client.edit"},
+     {Right::client_create, "client.create"},
      {Right::employee_view, "employee.view"},
      {Right::employee_edit, "employee.edit"},
      {Right::document_view, "document.view"},

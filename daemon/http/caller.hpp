@@ -14,6 +14,7 @@ enum class Right : std::uint8_t {
     account_manage,
     client_view,
     client_edit,
+    client_create, // and end, and import: changes which clients there are
     employee_view,
     employee_edit,
     document_view,

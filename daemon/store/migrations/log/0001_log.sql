@@ -53,3 +53,14 @@ CREATE TABLE job (
     error       TEXT                -- code
 ) STRICT;
 CREATE INDEX job_by_time ON job (created_at);
+
+-- Idempotency-Key of creating requests, kept for a day: the same key gets the same answer.
+CREATE TABLE idempotency (
+    account_id INTEGER NOT NULL,
+    key        TEXT NOT NULL,
+    operation  TEXT NOT NULL,
+    body_hash  BLOB NOT NULL,
+    answer     TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (account_id, key)
+) STRICT, WITHOUT ROWID;

@@ -59,17 +59,6 @@ CREATE TABLE client_outbox (
     action    TEXT NOT NULL
 ) STRICT;
 
--- Idempotency-Key of creating requests, kept for a day: the same key gets the same answer.
-CREATE TABLE idempotency (
-    account_id INTEGER NOT NULL,
-    key        TEXT NOT NULL,
-    operation  TEXT NOT NULL,
-    body_hash  BLOB NOT NULL,
-    answer     TEXT NOT NULL,
-    at         INTEGER NOT NULL,
-    PRIMARY KEY (account_id, key)
-) STRICT, WITHOUT ROWID;
-
 -- 監査チェーン (audit/). `body` may be erased when the law says so; its hash stays in the chain.
 CREATE TABLE audit (
     seq       INTEGER PRIMARY KEY,

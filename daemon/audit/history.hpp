@@ -1,0 +1,38 @@
+#pragma once
+// 変更履歴: what the chain says about one object, for people to read.
+#include "store/json.hpp"
+#include "store/pool.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace audit {
+
+struct Change { // one field
+    std::string field;
+    json::value from;
+    json::value to;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (field, from, to))
+
+struct HistoryItem {
+    std::int64_t seq = 0;
+    Instant at;
+    std::string actor;
+    std::string action;
+    std::vector<Change> changes;
+};
+BOOST_DESCRIBE_STRUCT(HistoryItem, (), (seq, at, actor, action, changes))
+
+struct History {
+    std::vector<HistoryItem> items; // newest first
+};
+BOOST_DESCRIBE_STRUCT(History, (), (items))
+
+// The body of an audit row: {"changes": [{"field": "name.last_name", "from": …, "to": …}]}.
+std::string changes_between(json::value const& before, json::value const& after);
+
+History history_of(store::Reader const& db, std::string_view object, std::int64_t count_max);
+
+} // namespace audit

@@ -1,0 +1,261 @@
+#include "employees/ledger_rows.hpp"
+
+#include "audit/history.hpp"
+#include "domain/text.hpp"
+
+#include <fmt/format.h>
+
+namespace employees {
+
+namespace {
+
+struct RowHead {
+    std::int64_t id = 0;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(RowHead, (), (id, version))
+
+struct SectionRow {
+    std::string kind;
+    std::string valid_from;
+    std::string body;
+};
+BOOST_DESCRIBE_STRUCT(SectionRow, (), (kind, valid_from, body))
+
+// Sections are stored as they were described when they were written; a field that came later is
+// filled with its default.
+template <class T> T section_from(std::string const& body)
+{
+    T out{};
+    json::Reader reader;
+    reader.read(out, boost::json::parse(body), "");
+    return out;
+}
+
+template <class T> void take_dated(SectionRow const& row, std::vector<T>& versions)
+{
+    versions.push_back(section_from<T>(row.body));
+}
+
+// Newest first. The version in force on the day, else the earliest one.
+template <class T> T const& in_force(std::vector<T> const& versions, Date as_of)
+{
+    for (auto const& version : versions)
+        if (version.valid_from && *version.valid_from <= as_of) return version;
+    return versions.back();
+}
+
+void take(SectionRow const& row, Employee& out)
+{
+    auto& ledger = out.ledger;
+    if (row.kind == "basic")
+        ledger.basic = section_from<Basic>(row.body);
+    else if (row.kind == "name")
+        take_dated(row, out.versions.names);
+    else if (row.kind == "address")
+        take_dated(row, out.versions.addresses);
+    else if (row.kind == "employment")
+        take_dated(row, out.versions.employments);
+    else if (row.kind == "remuneration")
+        take_dated(row, out.versions.remunerations);
+    else if (row.kind == "health")
+        ledger.health = section_from<HealthInsurance>(row.body);
+    else if (row.kind == "pension")
+        ledger.pension = section_from<Pension>(row.body);
+    else if (row.kind == "employment_insurance")
+        ledger.employment_insurance = section_from<EmploymentInsurance>(row.body);
+    else if (row.kind == "tax")
+        ledger.tax = section_from<Tax>(row.body);
+    else if (row.kind == "residence")
+        ledger.residence = section_from<Residence>(row.body);
+    else if (row.kind == "relatives")
+        ledger.relatives = section_from<std::vector<Relative>>(row.body);
+}
+
+class SectionWriter {
+public:
+    SectionWriter(store::Transaction& book, std::int64_t id) : book_(book), id_(id) {}
+
+    template <class T> void put(char const* kind, T const& section, Day const& valid_from = {})
+    {
+        book_.exec(
+            R"(INSERT INTO section (employee_id, kind, valid_from, body) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT DO UPDATE SET body = excluded.body WHERE body <> excluded.body)",
+            id_, kind, valid_from ? to_string(*valid_from) : std::string{}, json::to_text(section)
+        );
+    }
+    template <class T> void put_dated(char const* kind, std::optional<T> const& section)
+    {
+        if (section) put(kind, *section, section->valid_from);
+    }
+    template <class T> void put_plain(char const* kind, std::optional<T> const& section)
+    {
+        if (section) return put(kind, *section);
+        book_.exec("DELETE FROM section WHERE employee_id = ?1 AND kind = ?2", id_, kind);
+    }
+
+private:
+    store::Transaction& book_;
+    std::int64_t id_;
+};
+
+void write_sections(store::Transaction& book, std::int64_t id, Ledger const& ledger)
+{
+    SectionWriter sections{book, id};
+    sections.put("basic", ledger.basic);
+    sections.put("name", ledger.name, ledger.name.valid_from);
+    sections.put_dated("address", ledger.address);
+    sections.put_dated("employment", ledger.employment);
+    sections.put_dated("remuneration", ledger.remuneration);
+    sections.put_plain("health", ledger.health);
+    sections.put_plain("pension", ledger.pension);
+    sections.put_plain("employment_insurance", ledger.employment_insurance);
+    sections.put_plain("tax", ledger.tax);
+    sections.put_plain("residence", ledger.residence);
+    if (ledger.relatives.empty())
+        sections.put_plain("relatives", std::optional<std::vector<Relative>>{});
+    else
+        sections.put("relatives", ledger.relatives);
+}
+
+// What lists show and search by: the record as it is today.
+void write_row(
+    store::Transaction& book,
+    std::int64_t id,
+    std::int64_t version,
+    Ledger const& now_in_force,
+    Instant now
+)
+{
+    auto const& name = now_in_force.name;
+    auto const full = name.last_name + "　" + name.first_name;
+    auto const kana = name.last_kana + "　" + name.first_kana;
+    std::optional<std::string> type;
+    Text department;
+    Number establishment;
+    if (auto const& employment = now_in_force.employment) {
+        type = boost::describe::enum_to_string(employment->type, "");
+        department = employment->department;
+        establishment = employment->establishment_id;
+    }
+    std::optional<Yen> standard;
+    if (now_in_force.remuneration) standard = now_in_force.remuneration->health_standard;
+    auto const& basic = now_in_force.basic;
+    book.exec(
+        R"(UPDATE employee
+              SET version = ?2, number = ?3, attendance = ?4, birth_date = ?5, hired_on = ?6,
+                  name = ?7, name_kana = ?8, department = ?9, employment_type = ?10,
+                  establishment_id = ?11, health_standard = ?12, name_key = ?13, kana_key = ?14,
+                  updated_at = ?15
+            WHERE id = ?1)",
+        id, version, basic.number, basic.attendance, basic.birth_date, basic.hired_on, full, kana,
+        department, type, establishment, standard, domain::search_key(full),
+        domain::search_key(kana), now
+    );
+}
+
+std::int64_t new_row(store::Transaction& book, Basic const& basic, Instant now)
+{
+    book.exec(
+        R"(INSERT INTO employee (version, number, attendance, birth_date, name, name_kana, name_key,
+                                 kana_key, updated_at)
+           VALUES (1, ?1, ?2, ?3, '', '', '', '', ?4))",
+        basic.number, basic.attendance, basic.birth_date, now
+    );
+    return book.last_id();
+}
+
+} // namespace
+
+std::string object_of(std::int64_t employee_id) { return fmt::format("employee:{}", employee_id); }
+
+std::optional<Employee> read_employee(store::Reader const& book, std::int64_t id, Date as_of)
+{
+    auto const head = book.one<RowHead>("SELECT id, version FROM employee WHERE id = ?1", id);
+    if (!head) return std::nullopt;
+    Employee out;
+    out.id = head->id;
+    out.version = head->version;
+    out.as_of = as_of;
+    book.each<SectionRow>(
+        R"(SELECT kind, valid_from, body FROM section
+            WHERE employee_id = ?1 ORDER BY kind, valid_from DESC)",
+        [&](SectionRow const& row) { take(row, out); }, id
+    );
+    auto const& versions = out.versions;
+    out.ledger.name = in_force(versions.names, as_of);
+    if (!versions.addresses.empty()) out.ledger.address = in_force(versions.addresses, as_of);
+    if (!versions.employments.empty())
+        out.ledger.employment = in_force(versions.employments, as_of);
+    if (!versions.remunerations.empty())
+        out.ledger.remuneration = in_force(versions.remunerations, as_of);
+    return out;
+}
+
+Written write_employee(
+    store::Transaction& book,
+    audit::Recorder const& recorder,
+    Ledger const& ledger,
+    std::optional<Employee> const& before,
+    std::string const& actor,
+    std::string const& action,
+    Instant now
+)
+{
+    auto const today = domain::date_in_japan(now);
+    auto const id = before ? before->id : new_row(book, ledger.basic, now);
+    auto const version = before ? before->version + 1 : 1;
+    write_sections(book, id, ledger);
+    if (before) // a version that begins later does not change what is in force today
+        write_row(book, id, version, read_employee(book, id, today)->ledger, now);
+    else
+        write_row(book, id, version, ledger, now);
+    auto const body =
+        audit::changes_between(before ? json::to(before->ledger) : json::value{}, json::to(ledger));
+    return {id, version, recorder.append(book, {actor, action, object_of(id), body})};
+}
+
+std::string snapshot_of(store::Reader const& book, std::int64_t id)
+{
+    json::array sections;
+    book.each<SectionRow>(
+        "SELECT kind, valid_from, body FROM section WHERE employee_id = ?1",
+        [&](SectionRow const& row) { sections.push_back(json::to(row)); }, id
+    );
+    return json::serialize(sections);
+}
+
+store::AuditReceipt put_back(
+    store::Transaction& book,
+    audit::Recorder const& recorder,
+    std::int64_t id,
+    std::optional<std::string> const& before_snapshot,
+    std::string const& actor,
+    Instant now
+)
+{
+    auto const today = domain::date_in_japan(now);
+    auto const current = read_employee(book, id, today);
+    book.exec("DELETE FROM section WHERE employee_id = ?1", id);
+    json::value after;
+    if (before_snapshot) {
+        auto const snapshot = boost::json::parse(*before_snapshot);
+        for (auto const& section : snapshot.as_array()) {
+            auto const row = json::from<SectionRow>(section).value();
+            book.exec(
+                "INSERT INTO section (employee_id, kind, valid_from, body) VALUES (?1, ?2, ?3, ?4)",
+                id, row.kind, row.valid_from, row.body
+            );
+        }
+        auto const restored = read_employee(book, id, today).value();
+        write_row(book, id, current ? current->version + 1 : 1, restored.ledger, now);
+        after = json::to(restored.ledger);
+    } else {
+        book.exec("DELETE FROM employee WHERE id = ?1", id);
+    }
+    auto const body =
+        audit::changes_between(current ? json::to(current->ledger) : json::value{}, after);
+    return recorder.append(book, {actor, "employee.import_undone", object_of(id), body});
+}
+
+} // namespace employees

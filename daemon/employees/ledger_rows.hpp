@@ -1,0 +1,63 @@
+#pragma once
+// Ledgers in a book: one employee row and its sections, in and out.
+#include "audit/recorder.hpp"
+#include "employees/ledger.hpp"
+#include "store/pool.hpp"
+
+namespace employees {
+
+struct DatedVersions { // every version of the dated sections, newest first
+    std::vector<Name> names;
+    std::vector<Address> addresses;
+    std::vector<Employment> employments;
+    std::vector<Remuneration> remunerations;
+};
+BOOST_DESCRIBE_STRUCT(DatedVersions, (), (names, addresses, employments, remunerations))
+
+struct Employee {
+    std::int64_t id = 0;
+    std::int64_t version = 0;
+    Date as_of;
+    Ledger ledger;
+    DatedVersions versions;
+};
+BOOST_DESCRIBE_STRUCT(Employee, (), (id, version, as_of, ledger, versions))
+
+// As of a day: of each dated section the newest version that has begun, else the first to come.
+std::optional<Employee> read_employee(store::Reader const& book, std::int64_t id, Date as_of);
+
+struct Written {
+    std::int64_t id = 0;
+    std::int64_t version = 0;
+    store::AuditReceipt receipt; // of this person's audit row
+};
+
+// The one way a person's record is written: row, sections and audit row. `ledger` must be tidy.
+// `before` is what read_employee said inside the same transaction; absent: a new person. A dated
+// section with the 適用日 of a stored version corrects it, with another one adds a version.
+// Throws store::Error (unique_violation) when the 社員番号 is taken.
+Written write_employee(
+    store::Transaction& book,
+    audit::Recorder const& recorder,
+    Ledger const& ledger,
+    std::optional<Employee> const& before,
+    std::string const& actor,
+    std::string const& action,
+    Instant now
+);
+
+// Undoes an import: the person as they were, or gone (`before` absent).
+store::AuditReceipt put_back(
+    store::Transaction& book,
+    audit::Recorder const& recorder,
+    std::int64_t id,
+    std::optional<std::string> const& before_snapshot,
+    std::string const& actor,
+    Instant now
+);
+// The whole record as text, for put_back.
+std::string snapshot_of(store::Reader const& book, std::int64_t id);
+
+std::string object_of(std::int64_t employee_id); // "employee:12"
+
+} // namespace employees

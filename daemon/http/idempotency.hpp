@@ -1,0 +1,50 @@
+#pragma once
+// Idempotency-Key: a creating request that is sent twice makes one thing, and gets the same answer.
+// Kept for a day in log.db; the same key with another body is refused.
+#include "http/call.hpp"
+#include "store/json.hpp"
+#include "store/pool.hpp"
+
+#include <mutex>
+
+namespace http {
+
+class Idempotency {
+public:
+    explicit Idempotency(store::Pool& pool) : pool_(pool) {}
+
+    // Runs `create` once for a key; without a key, always.
+    template <class Out, class In, class Create>
+    Result<Out> once(Call const& call, std::string_view operation, In const& input, Create create)
+    {
+        auto const key = call.idempotency_key();
+        if (!key) return create();
+        auto const body = json::to_text(input);
+        std::scoped_lock const one_at_a_time{mutex_};
+        TRY(auto const known, answer_of(call, *key, operation, body));
+        if (known) return json::from_text<Out>(*known);
+        TRY(auto made, create());
+        remember(call, *key, operation, body, json::to_text(made));
+        return made;
+    }
+
+private:
+    Result<std::optional<std::string>> answer_of(
+        Call const& call,
+        std::string const& key,
+        std::string_view operation,
+        std::string const& body
+    );
+    void remember(
+        Call const& call,
+        std::string const& key,
+        std::string_view operation,
+        std::string const& body,
+        std::string const& answer
+    );
+
+    store::Pool& pool_;
+    std::mutex mutex_;
+};
+
+} // namespace http

@@ -1,0 +1,95 @@
+#include "domain/text.hpp"
+#include "search/search.hpp"
+
+namespace search {
+
+namespace {
+
+store::FileId const index_file{store::Kind::index, {}, 1};
+store::FileId const office{store::Kind::office, {}, 1};
+
+// Of many hits more are read than shown, because some belong to clients the caller may not see.
+constexpr std::int64_t read_at_most = 2000;
+
+struct PersonHit {
+    std::int64_t client_id = 0;
+    std::int64_t employee_id = 0;
+    std::string number;
+    std::string name;
+    std::string name_kana;
+    std::string attendance;
+};
+BOOST_DESCRIBE_STRUCT(PersonHit, (), (client_id, employee_id, number, name, name_kana, attendance))
+
+std::vector<FoundClient> find_clients(
+    store::Pool& pool, http::Caller const& caller, std::string const& key, std::int64_t limit
+)
+{
+    auto const end = domain::prefix_end(key);
+    return pool.read(office).all<FoundClient>(
+        R"(SELECT id, code, name, name_kana, colour FROM client
+            WHERE state <> 'creating'
+              AND ((name_key >= ?1 AND name_key < ?2) OR (kana_key >= ?1 AND kana_key < ?2)
+                   OR (lower(code) >= ?1 AND lower(code) < ?2))
+              AND (?3 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?4))
+            ORDER BY state, code LIMIT ?5)",
+        key, end, caller.all_clients, caller.account_id, limit
+    );
+}
+
+} // namespace
+
+Result<Found> Search::find(http::Call& call, SearchText const& wanted)
+{
+    auto const text = domain::trimmed(wanted.text);
+    auto const key = domain::search_key(text);
+    if (key.empty()) return Found{};
+    auto const limit = std::clamp<std::int64_t>(wanted.limit.value_or(20), 1, 50);
+    Found found;
+    found.clients = find_clients(pool_, call.caller, key, limit);
+
+    auto const end = domain::prefix_end(key);
+    auto const number = domain::half_width(text);
+    std::vector<PersonHit> hits;
+    pool_.read(index_file)
+        .each<PersonHit>(
+            R"(SELECT client_id, employee_id, number, name, name_kana, attendance FROM (
+             SELECT * FROM (SELECT * FROM person WHERE kana_key >= ?1 AND kana_key < ?2 LIMIT ?5)
+             UNION SELECT * FROM (SELECT * FROM person WHERE name_key >= ?1 AND name_key < ?2
+                                  LIMIT ?5)
+             UNION SELECT * FROM (SELECT * FROM person WHERE number >= ?3 AND number < ?4
+                                  LIMIT ?5))
+            ORDER BY attendance = 'retired', kana_key, client_id, employee_id)",
+            [&](PersonHit hit) {
+                bool const wanted_still = static_cast<std::int64_t>(hits.size()) < limit;
+                if (wanted_still && call.caller.may_see_client(hit.client_id))
+                    hits.push_back(std::move(hit));
+            },
+            key, end, number, domain::prefix_end(number), read_at_most
+        );
+    auto const directory = pool_.read(office);
+    for (auto& hit : hits) {
+        auto const client = directory.one<FoundClient>(
+            "SELECT id, code, name, name_kana, colour FROM client WHERE id = ?1", hit.client_id
+        );
+        if (!client) continue;
+        found.employees.push_back(
+            {hit.client_id, hit.employee_id, std::move(hit.number), std::move(hit.name),
+             std::move(hit.name_kana), std::move(hit.attendance), client->code, client->name,
+             client->colour}
+        );
+    }
+    return found;
+}
+
+http::RoomRoutes Search::routes()
+{
+    using http::Right, http::Scope, http::Verb, http::on;
+    static constexpr http::Route table[] = {
+        {Verb::post, "/api/v1/search", Right::employee_view, Scope::office, "search",
+         on<&Search::find>},
+    };
+    return {table, this};
+}
+
+} // namespace search
