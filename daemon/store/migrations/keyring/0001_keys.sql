@@ -2,7 +2,7 @@
 
 CREATE TABLE key (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    purpose    TEXT NOT NULL,                -- 'database office', 'database book …', 'blobs …', 'audit', 'backup'
+    purpose    TEXT NOT NULL,                -- 'database office', 'database book …', 'audit', …
     wrapped    BLOB,                         -- NULL once destroyed
     created_at INTEGER NOT NULL,
     destroyed_at INTEGER,

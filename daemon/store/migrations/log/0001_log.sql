@@ -42,7 +42,8 @@ CREATE TABLE job (
     kind        TEXT NOT NULL,
     client_id   INTEGER,
     actor       TEXT NOT NULL,
-    state       TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
+    state       TEXT NOT NULL
+        CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
     step        TEXT NOT NULL,      -- code of what is being done now
     done        INTEGER NOT NULL,
     total       INTEGER NOT NULL,   -- 0: not known yet

@@ -1,0 +1,48 @@
+"""Which room may include which: the lines of docs/architecture.md §3, lowest first. A room includes
+rooms on lines above its own only; rooms on one line never include each other."""
+
+LINES: list[list[str]] = [
+    ["base", "domain"],
+    ["crypto"],
+    ["net"],  # transport below http: TLS, framing, sockets, static files
+    ["store"],
+    ["keyring"],  # keeps its wrapped keys in a store file
+    ["audit"],
+    ["http"],
+    ["auth", "clients", "jobs"],
+    ["employees", "documents", "vault"],
+    ["insurance", "tasks", "imports", "search"],
+    ["filings", "yearend", "portal"],
+    ["backup", "retention", "ops", "schedule", "demo"],
+    ["app", "cli"],
+]
+
+# What the lines alone do not say.
+ALSO_MAY: dict[str, set[str]] = {
+    "main.cpp": {"app", "cli"},
+    "cli": {"app"},  # a command that starts the daemon or reads its settings
+}
+
+COROUTINE_ROOMS = {"net", "http", "app"}
+
+FILES_MAX = 8
+# Rooms over the bound, each with its reason.
+MORE_FILES: dict[str, str] = {
+    "base": "small unrelated tools, a header and a source each",
+    "store": "engine, pool, rows, migrations and JSON share one set of private headers",
+    "auth": "accounts, passwords, roles, sessions and sign-in are one trust boundary",
+    "http": "one pair a concern: call, caller, dispatch, respond, route",
+    "net": "message, guard, TLS and server each compile Beast or Asio once",
+    "domain": "one pair a value type",
+    "cli": "one file a command",
+    "web-ui": "not a room",
+}
+
+
+def may_include(room: str) -> set[str]:
+    allowed = set(ALSO_MAY.get(room, set()))
+    for number, line in enumerate(LINES):
+        if room in line:
+            for lower in LINES[:number]:
+                allowed.update(lower)
+    return allowed
