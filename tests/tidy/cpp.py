@@ -137,18 +137,6 @@ def functions(masked: str) -> list[Function]:
     return found
 
 
-def table_lines(masked: str) -> list[int]:
-    """The lines inside `… table[] = { … };`."""
-    lines, found = Lines(masked), []
-    for start in re.finditer(r"\[\s*\w*\s*\]\s*=?\s*\{", masked):
-        depth, end = 1, start.end()
-        while end < len(masked) and depth:
-            depth += {"{": 1, "}": -1}.get(masked[end], 0)
-            end += 1
-        found += range(lines.of(start.start()), lines.of(end - 1) + 1)
-    return found
-
-
 # --- statements with co_await -----------------------------------------------------------------
 
 _TOKEN = re.compile(r'\[\[\s*\w[^\[\]]*\]\]|[A-Za-z_]\w*|\d[\w.\']*|"\s*"|->|::|&&|\|\||[^\s\w]')

@@ -9,7 +9,6 @@ import cpp
 import rooms
 
 FILE_LINES_MAX, FUNCTION_LINES_MAX, COLUMNS_MAX = 400, 70, 100
-TABLE_COLUMNS_MAX = 160  # clang-format aligns the rows of a table, however wide they get
 Fault = tuple[int, str]
 
 
@@ -33,9 +32,8 @@ def sizes(source: Source) -> Iterator[Fault]:
     lines = source.text.splitlines()
     if len(lines) > FILE_LINES_MAX:
         yield len(lines), f"over {FILE_LINES_MAX} lines: split the room"
-    tables = set(cpp.table_lines(source.code))
     for number, line in enumerate(lines, 1):
-        if len(line) > (TABLE_COLUMNS_MAX if number in tables else COLUMNS_MAX):
+        if len(line) > COLUMNS_MAX:
             yield number, f"over {COLUMNS_MAX} columns"
     for function in cpp.functions(source.code):
         if function.lines > FUNCTION_LINES_MAX:
