@@ -24,11 +24,7 @@ void compare(
             if (!old_fields.contains(key)) compare({}, value, join(key), out);
         return;
     }
-    out.push_back(json::object{
-        {"field", path  },
-        {"from",  before},
-        {"to",    after }
-    });
+    out.push_back(json::object{{"field", path}, {"from", before}, {"to", after}});
 }
 
 struct StoredItem {
@@ -46,9 +42,7 @@ std::string changes_between(json::value const& before, json::value const& after)
 {
     json::array changes;
     compare(before, after, "", changes);
-    return json::serialize(json::object{
-        {"changes", std::move(changes)}
-    });
+    return json::serialize(json::object{{"changes", std::move(changes)}});
 }
 
 History history_of(store::Reader const& db, std::string_view object, std::int64_t count_max)

@@ -66,8 +66,7 @@ void Accounts::set_first_code(Bytes const& code_hash)
     auto transaction = pool_.begin(office);
     auto const expires = clock_.now() + setup_code_life;
     json::object const code{
-        {"hash",    base::to_hex(code_hash)           },
-        {"expires", expires.time_since_epoch().count()}
+        {"hash", base::to_hex(code_hash)}, {"expires", expires.time_since_epoch().count()}
     };
     transaction.exec(
         "INSERT INTO setting (key, value) VALUES ('first_code', ?1) "
@@ -249,10 +248,7 @@ Result<Account> Accounts::assign(
             WHERE id = ?1)",
         id, all_clients || account->role == Role::administrator, clock_.now()
     );
-    json::object const body{
-        {"all_clients", all_clients      },
-        {"clients",     json::to(clients)}
-    };
+    json::object const body{{"all_clients", all_clients}, {"clients", json::to(clients)}};
     transaction.commit(recorder_.append(
         transaction, {std::move(actor), "account.assign", object_of(id), json::serialize(body)}
     ));

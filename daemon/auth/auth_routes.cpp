@@ -14,9 +14,7 @@ Result<http::Created<Invited>> Door::create_account(http::Call& call, NewAccount
 {
     auto code = new_setup_code();
     TRY(auto account, accounts_.create(wanted, setup_code_hash(code), call.caller.actor));
-    return http::Created<Invited>{
-        {std::move(account), std::move(code)}
-    };
+    return http::Created<Invited>{{std::move(account), std::move(code)}};
 }
 
 Result<Invited> Door::invite_again(http::Call& call)
@@ -60,31 +58,31 @@ http::RoomRoutes Door::routes()
     using http::Right, http::Scope, http::Verb, http::on, http::Route;
     constexpr auto manage = Right::account_manage;
     static constexpr Route table[] = {
-        {Verb::get,  "/api/v1/setup",                         Right::anyone,    Scope::office, "getSetup",
-         on<&Door::get_setup>                                                                                                              },
-        {Verb::post, "/api/v1/setup",                         Right::anyone,    Scope::office, "setUpFirst",
-         on<&Door::set_up_first>                                                                                                           },
-        {Verb::post, "/api/v1/setup/account",                 Right::anyone,    Scope::office, "setUpAccount",
-         on<&Door::set_up_account>                                                                                                         },
-        {Verb::post, "/api/v1/session",                       Right::anyone,    Scope::office, "signIn",         on<&Door::sign_in>        },
-        {Verb::get,  "/api/v1/session",                       Right::signed_in, Scope::own,    "getSession",
-         on<&Door::get_session>                                                                                                            },
-        {Verb::del,  "/api/v1/session",                       Right::signed_in, Scope::own,    "signOut",
-         on<&Door::sign_out>                                                                                                               },
-        {Verb::post, "/api/v1/session/password",              Right::signed_in, Scope::own,    "changePassword",
-         on<&Door::change_password>                                                                                                        },
-        {Verb::get,  "/api/v1/accounts",                      manage,           Scope::office, "listAccounts",
-         on<&Door::list_accounts>                                                                                                          },
-        {Verb::post, "/api/v1/accounts",                      manage,           Scope::office, "createAccount",
-         on<&Door::create_account>                                                                                                         },
-        {Verb::post, "/api/v1/accounts/{account_id}/invite",  manage,           Scope::office,
-         "inviteAccountAgain",                                                                                   on<&Door::invite_again>   },
-        {Verb::post, "/api/v1/accounts/{account_id}/disable", manage,           Scope::office,
-         "disableAccount",                                                                                       on<&Door::disable_account>},
-        {Verb::get,  "/api/v1/accounts/{account_id}/clients", manage,           Scope::office,
-         "getAccountClients",                                                                                    on<&Door::get_assignment> },
-        {Verb::put,  "/api/v1/accounts/{account_id}/clients", manage,           Scope::office,
-         "setAccountClients",                                                                                    on<&Door::set_assignment> },
+        {Verb::get, "/api/v1/setup", Right::anyone, Scope::office, "getSetup",
+         on<&Door::get_setup>},
+        {Verb::post, "/api/v1/setup", Right::anyone, Scope::office, "setUpFirst",
+         on<&Door::set_up_first>},
+        {Verb::post, "/api/v1/setup/account", Right::anyone, Scope::office, "setUpAccount",
+         on<&Door::set_up_account>},
+        {Verb::post, "/api/v1/session", Right::anyone, Scope::office, "signIn", on<&Door::sign_in>},
+        {Verb::get, "/api/v1/session", Right::signed_in, Scope::own, "getSession",
+         on<&Door::get_session>},
+        {Verb::del, "/api/v1/session", Right::signed_in, Scope::own, "signOut",
+         on<&Door::sign_out>},
+        {Verb::post, "/api/v1/session/password", Right::signed_in, Scope::own, "changePassword",
+         on<&Door::change_password>},
+        {Verb::get, "/api/v1/accounts", manage, Scope::office, "listAccounts",
+         on<&Door::list_accounts>},
+        {Verb::post, "/api/v1/accounts", manage, Scope::office, "createAccount",
+         on<&Door::create_account>},
+        {Verb::post, "/api/v1/accounts/{account_id}/invite", manage, Scope::office,
+         "inviteAccountAgain", on<&Door::invite_again>},
+        {Verb::post, "/api/v1/accounts/{account_id}/disable", manage, Scope::office,
+         "disableAccount", on<&Door::disable_account>},
+        {Verb::get, "/api/v1/accounts/{account_id}/clients", manage, Scope::office,
+         "getAccountClients", on<&Door::get_assignment>},
+        {Verb::put, "/api/v1/accounts/{account_id}/clients", manage, Scope::office,
+         "setAccountClients", on<&Door::set_assignment>},
     };
     return {table, this};
 }

@@ -75,24 +75,15 @@ std::vector<FieldFault>
 password_faults(std::string_view password, std::string_view login_id, std::string_view office_name)
 {
     auto const characters = domain::length(password);
-    if (characters < password_characters_min)
-        return {
-            {"password", "password_too_short"}
-        };
-    if (characters > password_characters_max)
-        return {
-            {"password", "password_too_long"}
-        };
+    if (characters < password_characters_min) return {{"password", "password_too_short"}};
+    if (characters > password_characters_max) return {{"password", "password_too_long"}};
     auto const folded = lower(password);
     bool obvious = few_letters(folded) || one_run(folded);
     for (auto const& word : {lower(login_id), lower(office_name)})
         obvious = obvious || (word.size() >= 4 && folded.find(word) != std::string::npos);
     for (auto const* word : {"kuramori", "password", "sharoushi", "qwertyuiop"})
         obvious = obvious || folded.find(word) != std::string::npos;
-    if (obvious)
-        return {
-            {"password", "password_too_obvious"}
-        };
+    if (obvious) return {{"password", "password_too_obvious"}};
     return {};
 }
 

@@ -236,9 +236,7 @@ Result<http::WithHeaders<http::None>> Door::sign_out(http::Call& call)
     cookie += "=; Max-Age=0";
     cookie += cookie_rules;
     return http::WithHeaders<http::None>{
-        {},
-        {{"Set-Cookie", std::move(cookie)}, {"Clear-Site-Data", "\"cache\", \"storage\""}},
-        204
+        {}, {{"Set-Cookie", std::move(cookie)}, {"Clear-Site-Data", "\"cache\", \"storage\""}}, 204
     };
 }
 

@@ -143,10 +143,7 @@ void Clients::replay_outbox()
     );
     for (auto const& row : pending) {
         base::log::warning(
-            "clients", "outbox_replayed",
-            {
-                {"client", std::to_string(row.client_id)}
-        }
+            "clients", "outbox_replayed", {{"client", std::to_string(row.client_id)}}
         );
         apply_to_book(row.client_id, row.profile, row.actor, row.action);
     }
@@ -202,9 +199,7 @@ Result<Client> Clients::create(ClientInput input, std::string const& actor)
         id = transaction.last_id();
         put_into_outbox(transaction, id, profile, actor, "client.create");
         json::object const made{
-            {"code",      input.code     },
-            {"name",      input.name     },
-            {"name_kana", input.name_kana}
+            {"code", input.code}, {"name", input.name}, {"name_kana", input.name_kana}
         };
         transaction.commit(parts_.recorder.append(
             transaction, {actor, "client.create", object_of(id), audit::changes_between({}, made)}
@@ -228,9 +223,8 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
         return Problem{
             Fault::conflict,
             "version_conflict",
-            {                             },
-            json::serialize(json::object{{"current", json::to(current)}}
-            )
+            {},
+            json::serialize(json::object{{"current", json::to(current)}})
         };
     {
         auto transaction = parts_.pool.begin(office);
@@ -250,14 +244,10 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
         }
         put_into_outbox(transaction, id, profile, call.caller.actor, "client.update");
         json::object const before{
-            {"code",      row->code     },
-            {"name",      row->name     },
-            {"name_kana", row->name_kana}
+            {"code", row->code}, {"name", row->name}, {"name_kana", row->name_kana}
         };
         json::object const after{
-            {"code",      input.code     },
-            {"name",      input.name     },
-            {"name_kana", input.name_kana}
+            {"code", input.code}, {"name", input.name}, {"name_kana", input.name_kana}
         };
         transaction.commit(parts_.recorder.append(
             transaction, {call.caller.actor, "client.update", object_of(id),
@@ -280,10 +270,7 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
         state, call.now
     );
     auto const body = audit::changes_between(
-        json::object{
-            {"state", json::to(row->state)}
-    },
-        json::object{{"state", json::to(state)}}
+        json::object{{"state", json::to(row->state)}}, json::object{{"state", json::to(state)}}
     );
     transaction.commit(
         parts_.recorder.append(transaction, {call.caller.actor, action, object_of(id), body})

@@ -113,9 +113,8 @@ Result<Establishment> Clients::put_establishment(http::Call& call, Establishment
         return Problem{
             Fault::conflict,
             "version_conflict",
-            {                              },
-            json::serialize(json::object{{"current", json::to(*current)}}
-            )
+            {},
+            json::serialize(json::object{{"current", json::to(*current)}})
         };
     write_details(transaction, id, seen + 1, input);
     transaction.commit(parts_.recorder.append(

@@ -60,97 +60,75 @@ BOOST_DESCRIBE_ENUM(HealthInsurer, kyokai, union_)
 
 template <class E> inline constexpr std::array<std::pair<E, std::string_view>, 0> labels{};
 template <>
-inline constexpr std::array<std::pair<Sex, std::string_view>, 2> labels<Sex>{
-    {
-     {Sex::male, "男性"},
-     {Sex::female, "女性"},
-     }
-};
+inline constexpr std::array<std::pair<Sex, std::string_view>, 2> labels<Sex>{{
+    {Sex::male, "男性"},
+    {Sex::female, "女性"},
+}};
 template <>
-inline constexpr std::array<std::pair<Attendance, std::string_view>, 3> labels<Attendance>{
-    {
-     {Attendance::active, "在籍中"},
-     {Attendance::on_leave, "休職中"},
-     {Attendance::retired, "退職済み"},
-     }
-};
+inline constexpr std::array<std::pair<Attendance, std::string_view>, 3> labels<Attendance>{{
+    {Attendance::active, "在籍中"},
+    {Attendance::on_leave, "休職中"},
+    {Attendance::retired, "退職済み"},
+}};
 template <>
-inline constexpr std::array<std::pair<EmploymentType, std::string_view>, 6> labels<EmploymentType>{
-    {
-     {EmploymentType::officer, "役員"},
-     {EmploymentType::regular, "正社員"},
-     {EmploymentType::contract, "契約社員"},
-     {EmploymentType::part_time, "アルバイト・パート"},
-     {EmploymentType::dispatched, "派遣"},
-     {EmploymentType::outsourced, "業務委託"},
-     }
-};
+inline constexpr std::array<std::pair<EmploymentType, std::string_view>, 6> labels<EmploymentType>{{
+    {EmploymentType::officer, "役員"},
+    {EmploymentType::regular, "正社員"},
+    {EmploymentType::contract, "契約社員"},
+    {EmploymentType::part_time, "アルバイト・パート"},
+    {EmploymentType::dispatched, "派遣"},
+    {EmploymentType::outsourced, "業務委託"},
+}};
 template <>
-inline constexpr std::array<std::pair<ContractTerm, std::string_view>, 2> labels<ContractTerm>{
-    {
-     {ContractTerm::open_ended, "無期"},
-     {ContractTerm::fixed_term, "有期"},
-     }
-};
+inline constexpr std::array<std::pair<ContractTerm, std::string_view>, 2> labels<ContractTerm>{{
+    {ContractTerm::open_ended, "無期"},
+    {ContractTerm::fixed_term, "有期"},
+}};
 template <>
-inline constexpr std::array<std::pair<InsuranceState, std::string_view>, 5> labels<InsuranceState>{
-    {
-     {InsuranceState::none, "未加入"},
-     {InsuranceState::enrolled, "加入"},
-     {InsuranceState::lost, "喪失"},
-     {InsuranceState::procedure, "手続中"},
-     {InsuranceState::exempt, "適用除外"},
-     }
-};
+inline constexpr std::array<std::pair<InsuranceState, std::string_view>, 5> labels<InsuranceState>{{
+    {InsuranceState::none, "未加入"},
+    {InsuranceState::enrolled, "加入"},
+    {InsuranceState::lost, "喪失"},
+    {InsuranceState::procedure, "手続中"},
+    {InsuranceState::exempt, "適用除外"},
+}};
 template <>
-inline constexpr std::array<std::pair<PayType, std::string_view>, 3> labels<PayType>{
-    {
-     {PayType::monthly, "月給"},
-     {PayType::daily, "日給"},
-     {PayType::hourly, "時給"},
-     }
-};
+inline constexpr std::array<std::pair<PayType, std::string_view>, 3> labels<PayType>{{
+    {PayType::monthly, "月給"},
+    {PayType::daily, "日給"},
+    {PayType::hourly, "時給"},
+}};
 template <>
-inline constexpr std::array<std::pair<TaxTable, std::string_view>, 3> labels<TaxTable>{
-    {
-     {TaxTable::kou, "甲"},
-     {TaxTable::otsu, "乙"},
-     {TaxTable::hei, "丙"},
-     }
-};
+inline constexpr std::array<std::pair<TaxTable, std::string_view>, 3> labels<TaxTable>{{
+    {TaxTable::kou, "甲"},
+    {TaxTable::otsu, "乙"},
+    {TaxTable::hei, "丙"},
+}};
 template <>
-inline constexpr std::array<std::pair<Disability, std::string_view>, 4> labels<Disability>{
-    {
-     {Disability::none, "対象外"},
-     {Disability::general, "一般障害者"},
-     {Disability::special, "特別障害者"},
-     {Disability::special_together, "同居特別障害者"},
-     }
-};
+inline constexpr std::array<std::pair<Disability, std::string_view>, 4> labels<Disability>{{
+    {Disability::none, "対象外"},
+    {Disability::general, "一般障害者"},
+    {Disability::special, "特別障害者"},
+    {Disability::special_together, "同居特別障害者"},
+}};
 template <>
 inline constexpr std::array<std::pair<AcquisitionKind, std::string_view>, 2>
-    labels<AcquisitionKind>{
-        {
-         {AcquisitionKind::first, "新規"},
-         {AcquisitionKind::again, "再取得"},
-         }
-};
+    labels<AcquisitionKind>{{
+        {AcquisitionKind::first, "新規"},
+        {AcquisitionKind::again, "再取得"},
+    }};
 template <>
-inline constexpr std::array<std::pair<LabourClass, std::string_view>, 4> labels<LabourClass>{
-    {
-     {LabourClass::regular, "常用"},
-     {LabourClass::officer, "役員"},
-     {LabourClass::officer_employee, "役員兼務"},
-     {LabourClass::temporary, "臨時"},
-     }
-};
+inline constexpr std::array<std::pair<LabourClass, std::string_view>, 4> labels<LabourClass>{{
+    {LabourClass::regular, "常用"},
+    {LabourClass::officer, "役員"},
+    {LabourClass::officer_employee, "役員兼務"},
+    {LabourClass::temporary, "臨時"},
+}};
 template <>
-inline constexpr std::array<std::pair<Entity, std::string_view>, 2> labels<Entity>{
-    {
-     {Entity::corporation, "法人"},
-     {Entity::sole_proprietor, "個人"},
-     }
-};
+inline constexpr std::array<std::pair<Entity, std::string_view>, 2> labels<Entity>{{
+    {Entity::corporation, "法人"},
+    {Entity::sole_proprietor, "個人"},
+}};
 
 template <class E> std::string_view label(E value)
 {

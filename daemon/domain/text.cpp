@@ -97,16 +97,13 @@ std::u32string as_katakana(std::u32string const& text)
 }
 
 // 異体字 of family names, as people type them. Only comparison folds; stored names never change.
-constexpr std::array<std::pair<char32_t, char32_t>, 30> variants{
-    {
-     {U'髙', U'高'}, {U'﨑', U'崎'}, {U'嵜', U'崎'}, {U'碕', U'崎'}, {U'濵', U'浜'},
-     {U'濱', U'浜'}, {U'邉', U'辺'}, {U'邊', U'辺'}, {U'齋', U'斎'}, {U'齊', U'斉'},
-     {U'𠮷', U'吉'}, {U'澤', U'沢'}, {U'廣', U'広'}, {U'國', U'国'}, {U'櫻', U'桜'},
-     {U'眞', U'真'}, {U'條', U'条'}, {U'德', U'徳'}, {U'惠', U'恵'}, {U'槇', U'槙'},
-     {U'瀨', U'瀬'}, {U'曾', U'曽'}, {U'黑', U'黒'}, {U'龍', U'竜'}, {U'嶋', U'島'},
-     {U'嶌', U'島'}, {U'藪', U'薮'}, {U'桒', U'桑'}, {U'栁', U'柳'}, {U'淸', U'清'},
-     }
-};
+constexpr std::array<std::pair<char32_t, char32_t>, 30> variants{{
+    {U'髙', U'高'}, {U'﨑', U'崎'}, {U'嵜', U'崎'}, {U'碕', U'崎'}, {U'濵', U'浜'}, {U'濱', U'浜'},
+    {U'邉', U'辺'}, {U'邊', U'辺'}, {U'齋', U'斎'}, {U'齊', U'斉'}, {U'𠮷', U'吉'}, {U'澤', U'沢'},
+    {U'廣', U'広'}, {U'國', U'国'}, {U'櫻', U'桜'}, {U'眞', U'真'}, {U'條', U'条'}, {U'德', U'徳'},
+    {U'惠', U'恵'}, {U'槇', U'槙'}, {U'瀨', U'瀬'}, {U'曾', U'曽'}, {U'黑', U'黒'}, {U'龍', U'竜'},
+    {U'嶋', U'島'}, {U'嶌', U'島'}, {U'藪', U'薮'}, {U'桒', U'桑'}, {U'栁', U'柳'}, {U'淸', U'清'},
+}};
 
 char32_t usual_form(char32_t c)
 {

@@ -34,9 +34,8 @@ Problem version_conflict(Employee const& current)
     return {
         Fault::conflict,
         "version_conflict",
-        {                             },
-        json::serialize(json::object{{"current", json::to(current)}}
-        )
+        {},
+        json::serialize(json::object{{"current", json::to(current)}})
     };
 }
 
@@ -48,9 +47,7 @@ Result<EmployeeList> Employees::page_of(store::FileId const& book, EmployeeSearc
     list.page = wanted.page.value_or(1);
     list.size = wanted.size.value_or(50);
     if (list.page < 1 || list.page > 100'000 || list.size < 1 || list.size > 200)
-        return invalid({
-            {"page", "out_of_range"}
-        });
+        return invalid({{"page", "out_of_range"}});
     auto const text = domain::trimmed(wanted.text.value_or(""));
     auto const key = domain::search_key(text);
     auto const key_end = domain::prefix_end(key);
@@ -121,9 +118,7 @@ Result<Employee> Employees::add(http::Call const& call, Ledger ledger)
     if (auto faults = tidy(ledger); !faults.empty()) return invalid(std::move(faults));
     auto book = parts_.pool.begin(call.client.book);
     if (!establishment_known(book, ledger))
-        return invalid({
-            {"employment.establishment_id", "unknown"}
-        });
+        return invalid({{"employment.establishment_id", "unknown"}});
     std::int64_t id = 0;
     try {
         auto const written = write_employee(
@@ -153,9 +148,7 @@ Result<Employee> Employees::save(
         if (!before) return Problem{Fault::not_found, "not_found"};
         if (before->version != seen) return version_conflict(*before);
         if (!establishment_known(book, ledger))
-            return invalid({
-                {"employment.establishment_id", "unknown"}
-            });
+            return invalid({{"employment.establishment_id", "unknown"}});
         try {
             auto const written = write_employee(
                 book, parts_.recorder, ledger, before, call.caller.actor, action, call.now
@@ -182,10 +175,7 @@ Result<Employee> Employees::get(http::Call& call)
     Date as_of = domain::date_in_japan(call.now);
     if (auto const text = call.query("as_of")) {
         auto const date = parse_date(*text);
-        if (!date)
-            return invalid({
-                {"as_of", "not_a_date"}
-            });
+        if (!date) return invalid({{"as_of", "not_a_date"}});
         as_of = *date;
     }
     auto employee =
@@ -243,22 +233,22 @@ http::RoomRoutes Employees::routes()
     constexpr auto view = Right::employee_view;
     constexpr auto edit = Right::employee_edit;
     static constexpr Route table[] = {
-        {Verb::get,  "/api/v1/clients/{client_id}/employees",                         view, Scope::client, "listEmployees",
-         on<&Employees::list>                                                                                                                             },
-        {Verb::post, "/api/v1/clients/{client_id}/employees/search",                  view, Scope::client,
-         "searchEmployees",                                                                                                      on<&Employees::search>   },
-        {Verb::post, "/api/v1/clients/{client_id}/employees",                         edit, Scope::client, "createEmployee",
-         on<&Employees::post>                                                                                                                             },
-        {Verb::get,  "/api/v1/clients/{client_id}/employees/{employee_id}",           view, Scope::client,
-         "getEmployee",                                                                                                          on<&Employees::get>      },
-        {Verb::put,  "/api/v1/clients/{client_id}/employees/{employee_id}",           edit, Scope::client,
-         "updateEmployee",                                                                                                       on<&Employees::put>      },
-        {Verb::post, "/api/v1/clients/{client_id}/employees/{employee_id}/retire",    edit,
-         Scope::client,                                                                                    "retireEmployee",     on<&Employees::retire>   },
+        {Verb::get, "/api/v1/clients/{client_id}/employees", view, Scope::client, "listEmployees",
+         on<&Employees::list>},
+        {Verb::post, "/api/v1/clients/{client_id}/employees/search", view, Scope::client,
+         "searchEmployees", on<&Employees::search>},
+        {Verb::post, "/api/v1/clients/{client_id}/employees", edit, Scope::client, "createEmployee",
+         on<&Employees::post>},
+        {Verb::get, "/api/v1/clients/{client_id}/employees/{employee_id}", view, Scope::client,
+         "getEmployee", on<&Employees::get>},
+        {Verb::put, "/api/v1/clients/{client_id}/employees/{employee_id}", edit, Scope::client,
+         "updateEmployee", on<&Employees::put>},
+        {Verb::post, "/api/v1/clients/{client_id}/employees/{employee_id}/retire", edit,
+         Scope::client, "retireEmployee", on<&Employees::retire>},
         {Verb::post, "/api/v1/clients/{client_id}/employees/{employee_id}/reinstate", edit,
-         Scope::client,                                                                                    "reinstateEmployee",  on<&Employees::reinstate>},
-        {Verb::get,  "/api/v1/clients/{client_id}/employees/{employee_id}/history",   view,
-         Scope::client,                                                                                    "getEmployeeHistory", on<&Employees::history>  },
+         Scope::client, "reinstateEmployee", on<&Employees::reinstate>},
+        {Verb::get, "/api/v1/clients/{client_id}/employees/{employee_id}/history", view,
+         Scope::client, "getEmployeeHistory", on<&Employees::history>},
     };
     return {table, this};
 }

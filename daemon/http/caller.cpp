@@ -8,26 +8,24 @@ namespace http {
 
 namespace {
 
-constexpr std::array<std::pair<Right, std::string_view>, 16> names{
-    {
-     {Right::anyone, "anyone"},
-     {Right::signed_in, "signed_in"},
-     {Right::account_manage, "account.manage"},
-     {Right::client_view, "client.view"},
-     {Right::client_edit, "client.edit"},
-     {Right::client_create, "client.create"},
-     {Right::employee_view, "employee.view"},
-     {Right::employee_edit, "employee.edit"},
-     {Right::document_view, "document.view"},
-     {Right::document_edit, "document.edit"},
-     {Right::import_run, "import.run"},
-     {Right::export_run, "export.run"},
-     {Right::backup_view, "backup.view"},
-     {Right::backup_run, "backup.run"},
-     {Right::job_view, "job.view"},
-     {Right::status_view, "status.view"},
-     }
-};
+constexpr std::array<std::pair<Right, std::string_view>, 16> names{{
+    {Right::anyone, "anyone"},
+    {Right::signed_in, "signed_in"},
+    {Right::account_manage, "account.manage"},
+    {Right::client_view, "client.view"},
+    {Right::client_edit, "client.edit"},
+    {Right::client_create, "client.create"},
+    {Right::employee_view, "employee.view"},
+    {Right::employee_edit, "employee.edit"},
+    {Right::document_view, "document.view"},
+    {Right::document_edit, "document.edit"},
+    {Right::import_run, "import.run"},
+    {Right::export_run, "export.run"},
+    {Right::backup_view, "backup.view"},
+    {Right::backup_run, "backup.run"},
+    {Right::job_view, "job.view"},
+    {Right::status_view, "status.view"},
+}};
 
 } // namespace
 

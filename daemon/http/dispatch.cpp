@@ -17,14 +17,14 @@ struct ProblemTitle {
 };
 
 constexpr ProblemTitle titles[] = {
-    {Fault::invalid,         422, "The request cannot be carried out"},
-    {Fault::unauthenticated, 401, "Sign-in needed"                   },
-    {Fault::forbidden,       403, "Not permitted"                    },
-    {Fault::not_found,       404, "Not found"                        },
-    {Fault::conflict,        409, "Conflict"                         },
-    {Fault::too_large,       413, "Too large"                        },
-    {Fault::too_many,        429, "Too many requests"                },
-    {Fault::unavailable,     503, "Temporarily unavailable"          },
+    {Fault::invalid, 422, "The request cannot be carried out"},
+    {Fault::unauthenticated, 401, "Sign-in needed"},
+    {Fault::forbidden, 403, "Not permitted"},
+    {Fault::not_found, 404, "Not found"},
+    {Fault::conflict, 409, "Conflict"},
+    {Fault::too_large, 413, "Too large"},
+    {Fault::too_many, 429, "Too many requests"},
+    {Fault::unavailable, 503, "Temporarily unavailable"},
 };
 
 // Codes with a status of their own beside their fault's.
@@ -204,11 +204,7 @@ try {
     return plan;
 } catch (std::exception const& error) {
     base::log::error(
-        "http", "request_failed",
-        {
-            {"request", head.request_id},
-            {"what",    error.what()   }
-    }
+        "http", "request_failed", {{"request", head.request_id}, {"what", error.what()}}
     );
     net::Plan plan;
     plan.refuse = respond_problem({Fault::unavailable, "internal"}, head.request_id);
@@ -229,22 +225,16 @@ try {
 } catch (store::Error const& error) {
     base::log::error(
         "http", "store_failed",
-        {
-            {"request", request.request_id        },
-            {"what",    error.what()              },
-            {"code",    std::to_string(error.code)}
-    }
+        {{"request", request.request_id},
+         {"what", error.what()},
+         {"code", std::to_string(error.code)}}
     );
     return respond_problem(
         {Fault::unavailable, error.disk_full() ? "disk_full" : "store_failed"}, request.request_id
     );
 } catch (std::exception const& error) { // details stay in the log
     base::log::error(
-        "http", "request_failed",
-        {
-            {"request", request.request_id},
-            {"what",    error.what()      }
-    }
+        "http", "request_failed", {{"request", request.request_id}, {"what", error.what()}}
     );
     auto response = respond_problem({Fault::unavailable, "internal"}, request.request_id);
     response.status = 500;
@@ -278,12 +268,7 @@ try {
     record.account_id = parts_.identity.caller_of(request, record.at).account_id;
     parts_.access_log(record);
 } catch (std::exception const& error) {
-    base::log::error(
-        "http", "access_log_failed",
-        {
-            {"what", error.what()}
-    }
-    );
+    base::log::error("http", "access_log_failed", {{"what", error.what()}});
 }
 
 } // namespace http

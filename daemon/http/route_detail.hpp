@@ -63,9 +63,7 @@ template <class T> json::value shape_of()
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
             names.emplace_back(enumerator.name);
         });
-        return json::object{
-            {"enum", names}
-        };
+        return json::object{{"enum", names}};
     } else if constexpr (std::is_integral_v<T> || std::is_same_v<T, Yen> ||
                          std::is_same_v<T, Instant>) {
         return "integer";
@@ -79,9 +77,7 @@ template <class T> json::value shape_of()
             using Field = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
             fields[member.name] = shape_of<Field>();
         });
-        return json::object{
-            {"fields", fields}
-        };
+        return json::object{{"fields", fields}};
     }
 }
 

@@ -172,21 +172,12 @@ void Jobs::run(Running& running)
         auto const job = running.snapshot();
         base::log::error(
             "jobs", "job_failed",
-            {
-                {"job",  std::to_string(job.id)},
-                {"kind", job.kind              },
-                {"what", error.what()          }
-        }
+            {{"job", std::to_string(job.id)}, {"kind", job.kind}, {"what", error.what()}}
         );
         try {
             finish(State::failed, {}, "internal");
         } catch (std::exception const& again) { // log.db itself is broken: nothing left to keep
-            base::log::error(
-                "jobs", "job_not_saved",
-                {
-                    {"what", again.what()}
-            }
-            );
+            base::log::error("jobs", "job_not_saved", {{"what", again.what()}});
         }
     }
 }

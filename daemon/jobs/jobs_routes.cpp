@@ -77,13 +77,13 @@ http::RoomRoutes Jobs::routes()
 {
     using http::Right, http::Scope, http::Verb, http::on;
     static constexpr http::Route table[] = {
-        {Verb::get,  "/api/v1/jobs",                 Right::job_view, Scope::office, "listJobs",  on<&Jobs::list>},
-        {Verb::get,  "/api/v1/jobs/{job_id}",        Right::job_view, Scope::office, "getJob",
-         on<&Jobs::get>                                                                                          },
+        {Verb::get, "/api/v1/jobs", Right::job_view, Scope::office, "listJobs", on<&Jobs::list>},
+        {Verb::get, "/api/v1/jobs/{job_id}", Right::job_view, Scope::office, "getJob",
+         on<&Jobs::get>},
         {Verb::post, "/api/v1/jobs/{job_id}/cancel", Right::job_view, Scope::office, "cancelJob",
-         on<&Jobs::cancel>                                                                                       },
-        {Verb::get,  "/api/v1/jobs/{job_id}/events", Right::job_view, Scope::office, "watchJob",
-         on<&Jobs::events>                                                                                       },
+         on<&Jobs::cancel>},
+        {Verb::get, "/api/v1/jobs/{job_id}/events", Right::job_view, Scope::office, "watchJob",
+         on<&Jobs::events>},
     };
     return {table, this};
 }

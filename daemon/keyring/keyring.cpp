@@ -57,9 +57,7 @@ Key load_root_key(std::filesystem::path const& file)
     base::wipe(text.data(), text.size());
     if (!bytes || bytes->size() != 32)
         throw store::Error("the root key file does not hold a key: " + file.string(), 0);
-    Key key{
-        std::span<Byte const, 32>{bytes->data(), 32}
-    };
+    Key key{std::span<Byte const, 32>{bytes->data(), 32}};
     base::wipe(bytes->data(), bytes->size());
     return key;
 }
@@ -82,9 +80,7 @@ Keyring::~Keyring() = default;
 std::unique_ptr<Keyring>
 Keyring::create(std::filesystem::path const& folder, Key root, base::Clock const& clock)
 {
-    std::unique_ptr<Keyring> made{
-        new Keyring{folder, std::move(root), clock}
-    };
+    std::unique_ptr<Keyring> made{new Keyring{folder, std::move(root), clock}};
     made->pool_->create(keyring_file);
     auto batch = made->pool_->batch(keyring_file);
     for (auto const kind : {store::Kind::office, store::Kind::log, store::Kind::index}) {
@@ -105,9 +101,7 @@ Keyring::create(std::filesystem::path const& folder, Key root, base::Clock const
 std::unique_ptr<Keyring>
 Keyring::open(std::filesystem::path const& folder, Key root, base::Clock const& clock)
 {
-    std::unique_ptr<Keyring> made{
-        new Keyring{folder, std::move(root), clock}
-    };
+    std::unique_ptr<Keyring> made{new Keyring{folder, std::move(root), clock}};
     made->audit_root(); // a wrong root key is found here, not in the middle of somebody's work
     return made;
 }
@@ -119,9 +113,7 @@ std::unique_ptr<Keyring> Keyring::rebuild(
     base::Clock const& clock
 )
 {
-    std::unique_ptr<Keyring> made{
-        new Keyring{folder, std::move(root), clock}
-    };
+    std::unique_ptr<Keyring> made{new Keyring{folder, std::move(root), clock}};
     made->pool_->create(keyring_file);
     auto batch = made->pool_->batch(keyring_file);
     for (auto const& row : contents.keys)
@@ -164,9 +156,7 @@ template <std::size_t Size> Secret<Size> Keyring::unwrap(std::string const& purp
     auto plain = crypto::open(wrapping_, **wrapped, purpose);
     if (!plain || plain->size() != Size)
         throw store::Error("the root key does not open this keyring", 0);
-    Secret<Size> secret{
-        std::span<Byte const, Size>{plain->data(), Size}
-    };
+    Secret<Size> secret{std::span<Byte const, Size>{plain->data(), Size}};
     base::wipe(plain->data(), plain->size());
     return secret;
 }

@@ -45,16 +45,14 @@ bool same(std::string_view a, std::string_view b)
 
 std::optional<Verb> verb_of(std::string_view method)
 {
-    constexpr std::array<std::pair<std::string_view, Verb>, 6> known{
-        {
-         {"GET", Verb::get},
-         {"HEAD", Verb::head},
-         {"POST", Verb::post},
-         {"PUT", Verb::put},
-         {"PATCH", Verb::patch},
-         {"DELETE", Verb::del},
-         }
-    };
+    constexpr std::array<std::pair<std::string_view, Verb>, 6> known{{
+        {"GET", Verb::get},
+        {"HEAD", Verb::head},
+        {"POST", Verb::post},
+        {"PUT", Verb::put},
+        {"PATCH", Verb::patch},
+        {"DELETE", Verb::del},
+    }};
     for (auto const& [name, verb] : known)
         if (name == method) return verb;
     return std::nullopt;
@@ -267,10 +265,7 @@ std::string_view Headers::find(std::string_view name) const
 
 GuardResult read_head(std::string_view bytes, std::vector<std::string> const& hosts)
 {
-    if (bytes.size() > head_bytes_max)
-        return {
-            std::nullopt, {431, "head_too_long"}
-        };
+    if (bytes.size() > head_bytes_max) return {std::nullopt, {431, "head_too_long"}};
     return Parser{bytes, hosts}.run();
 }
 

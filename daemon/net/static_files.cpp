@@ -13,19 +13,17 @@ constexpr std::uint64_t file_bytes_max = 16 << 20;
 
 std::string type_of(std::filesystem::path const& file)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> known{
-        {
-         {".html", "text/html; charset=utf-8"},
-         {".js", "text/javascript; charset=utf-8"},
-         {".css", "text/css; charset=utf-8"},
-         {".svg", "image/svg+xml"},
-         {".png", "image/png"},
-         {".ico", "image/x-icon"},
-         {".json", "application/json"},
-         {".woff2", "font/woff2"},
-         {".txt", "text/plain; charset=utf-8"},
-         }
-    };
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> known{{
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".ico", "image/x-icon"},
+        {".json", "application/json"},
+        {".woff2", "font/woff2"},
+        {".txt", "text/plain; charset=utf-8"},
+    }};
     for (auto const& [extension, type] : known)
         if (file.extension() == extension) return std::string{type};
     return "application/octet-stream";
@@ -80,10 +78,10 @@ Response StaticFiles::answer(Request const& request) const
     bool const immutable = found->first.starts_with("/assets/");
     Response response;
     response.headers = {
-        {"Content-Type",  file.type                                                     },
+        {"Content-Type", file.type},
         {"Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache"},
-        {"ETag",          file.etag                                                     },
-        {"Vary",          "Accept-Encoding"                                             },
+        {"ETag", file.etag},
+        {"Vary", "Accept-Encoding"},
     };
     if (request.headers.find("If-None-Match") == file.etag) {
         response.status = 304;

@@ -96,12 +96,7 @@ void Search::start()
         if (!pool_.exists(index_file)) pool_.create(index_file);
         pool_.read(index_file).one<std::int64_t>("SELECT count(*) FROM seen");
     } catch (store::Error const& error) {
-        base::log::warning(
-            "search", "index_rebuilt",
-            {
-                {"what", error.what()}
-        }
-        );
+        base::log::warning("search", "index_rebuilt", {{"what", error.what()}});
         pool_.close(index_file);
         for (auto const* suffix : {"", "-wal", "-shm"})
             std::filesystem::remove(store::path_of(pool_.folder(), index_file).string() + suffix);
@@ -121,9 +116,7 @@ std::optional<std::pair<std::int64_t, store::FileId>> Search::book(std::string c
         "SELECT id, book_id, epoch FROM client WHERE book_id = ?1 AND state <> 'creating'", book_id
     );
     if (!row) return std::nullopt;
-    return std::pair{
-        row->id, store::FileId{store::Kind::book, row->book_id, row->epoch}
-    };
+    return std::pair{row->id, store::FileId{store::Kind::book, row->book_id, row->epoch}};
 }
 
 // Follows the book's chain for up to `rows_max` rows from where index.db stands.
@@ -169,12 +162,7 @@ void Search::committed(store::FileId const& file)
     try {
         project(file.book_id, rows_of_a_request, more);
     } catch (store::Error const& error) { // the change itself is safe: the thread tries again
-        base::log::warning(
-            "search", "projection_failed",
-            {
-                {"what", error.what()}
-        }
-        );
+        base::log::warning("search", "projection_failed", {{"what", error.what()}});
         more = true;
     }
     if (!more) return;
@@ -205,12 +193,7 @@ void Search::thread_loop()
                 if (stopping_) return;
             }
         } catch (store::Error const& error) {
-            base::log::error(
-                "search", "projection_failed",
-                {
-                    {"what", error.what()}
-            }
-            );
+            base::log::error("search", "projection_failed", {{"what", error.what()}});
         }
     }
 }

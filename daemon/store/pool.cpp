@@ -258,12 +258,7 @@ Pool::~Pool()
         try {
             state_->close_handles(*file);
         } catch (Error const& error) { // the WAL keeps what was committed
-            base::log::error(
-                "store", "close_failed",
-                {
-                    {"code", std::to_string(error.code)}
-            }
-            );
+            base::log::error("store", "close_failed", {{"code", std::to_string(error.code)}});
         }
     }
 }

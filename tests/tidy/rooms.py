@@ -33,6 +33,7 @@ MORE_FILES: dict[str, str] = {
     "auth": "accounts, passwords, roles, sessions and sign-in are one trust boundary",
     "http": "one pair a concern: call, caller, dispatch, respond, route",
     "net": "message, guard, TLS and server each compile Beast or Asio once",
+    "crypto": "one pair a primitive",
     "domain": "one pair a value type",
     "cli": "one file a command",
     "web-ui": "not a room",

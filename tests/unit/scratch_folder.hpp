@@ -44,10 +44,7 @@ struct TestOffice : ScratchFolder {
     base::SetClock clock{Instant{std::chrono::seconds{1'795'000'000}}};
     store::FileId const office{store::Kind::office, {}, 1};
     store::FileId const log{store::Kind::log, {}, 1};
-    store::Pool pool{
-        {path, 600, 2000},
-        test_key
-    };
+    store::Pool pool{{path, 600, 2000}, test_key};
     audit::Recorder recorder{clock, test_root()};
 
     TestOffice()

@@ -126,10 +126,7 @@ TEST_CASE("more books than handles are served by closing the ones not used for l
     ScratchFolder const folder;
     base::SetClock const clock{Instant{}};
     audit::Recorder const recorder{clock, test_root()};
-    store::Pool pool{
-        {folder.path, 8, 2000},
-        test_key
-    };
+    store::Pool pool{{folder.path, 8, 2000}, test_key};
     std::vector<store::FileId> books;
     for (int i = 0; i < 20; ++i) {
         books.push_back({store::Kind::book, fmt::format("{:032x}", i + 1), 1});

@@ -65,3 +65,19 @@ CREATE TABLE idempotency (
     at         INTEGER NOT NULL,
     PRIMARY KEY (account_id, key)
 ) STRICT, WITHOUT ROWID;
+
+-- 復元ポイント, with what verification found.
+CREATE TABLE restore_point (
+    id             INTEGER PRIMARY KEY,
+    kind           TEXT NOT NULL,
+    started_at     INTEGER NOT NULL,
+    finished_at    INTEGER NOT NULL,
+    bytes          INTEGER NOT NULL,
+    files          INTEGER NOT NULL,
+    blobs          INTEGER NOT NULL,
+    rows           INTEGER NOT NULL,
+    state          TEXT NOT NULL CHECK (state IN ('complete', 'verified', 'damaged')),
+    verified_at    INTEGER,
+    verify_seconds INTEGER,
+    fault          TEXT
+) STRICT;

@@ -1,0 +1,68 @@
+#pragma once
+// The opened office: keys, files and rooms, made in order of dependency. Used by the daemon, and by
+// commands that work on a stopped one.
+#include "app/settings.hpp"
+#include "audit/recorder.hpp"
+#include "auth/sign_in.hpp"
+#include "backup/backup.hpp"
+#include "clients/clients.hpp"
+#include "employees/employees.hpp"
+#include "jobs/jobs.hpp"
+#include "keyring/keyring.hpp"
+#include "ops/ops.hpp"
+#include "search/search.hpp"
+#include "store/engine.hpp"
+#include "store/pool.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace app {
+
+// Held by whoever works on a data folder: two daemons, or a daemon and a restore, exclude each
+// other. Throws when somebody else holds it.
+class DataLock {
+public:
+    explicit DataLock(std::filesystem::path const& folder);
+    DataLock(DataLock const&) = delete;
+    DataLock& operator=(DataLock const&) = delete;
+    ~DataLock();
+
+private:
+    int descriptor_;
+};
+
+class Office {
+public:
+    // Opens an office that exists; everything below is ready to use afterwards, and what a crash
+    // left half done is finished.
+    Office(Settings const& settings, base::Clock const& system_clock);
+    Office(Office const&) = delete;
+    Office& operator=(Office const&) = delete;
+
+    std::vector<http::RoomRoutes> routes();
+
+    Settings const settings;
+    base::Clock const& clock;
+    DataLock const lock;
+    store::EngineFacts const engine;
+    std::unique_ptr<keyring::Keyring> keys;
+    store::Pool pool;
+    audit::Recorder recorder;
+    auth::Accounts accounts;
+    auth::Sessions sessions;
+    auth::Door door;
+    search::Search search;
+    clients::Clients clients;
+    employees::Employees employees;
+    jobs::Jobs jobs;
+    backup::Backup backup;
+    ops::Ops ops;
+};
+
+// A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
+// Returns the code with which the first administrator sets up their account.
+std::string
+create_office(Settings const& settings, std::string const& office_name, base::Clock const& clock);
+
+} // namespace app

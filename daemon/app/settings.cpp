@@ -1,0 +1,213 @@
+#include "app/settings.hpp"
+
+#include "base/files.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <set>
+#include <variant>
+
+namespace app {
+
+namespace {
+
+using Words = std::vector<std::string>;
+using Member = std::variant<std::string Settings::*, std::int64_t Settings::*, Words Settings::*>;
+
+struct Key {
+    char const* name; // "listen.port"
+    Member member;
+    std::int64_t min; // of numbers
+    std::int64_t max;
+    char const* meaning; // Japanese, then English
+};
+
+Key const keys[] = {
+    {"data.folder", &Settings::data_folder, 0, 0,
+     "データの置き場所（暗号化済み） / where the encrypted data lies"},
+    {"data.root_key_file", &Settings::root_key_file, 0, 0,
+     "ルート鍵。データと別のディスクに置く / root key; keep it off the data's disk"},
+    {"backup.repository", &Settings::backup_repository, 0, 0,
+     "バックアップの置き場所。別のディスクにする / backups; use another disk"},
+    {"backup.time", &Settings::backup_time, 0, 0,
+     "毎日のバックアップ時刻（日本時間） / nightly backup, Japanese time"},
+    {"backup.generations", &Settings::backup_generations, 1, 1000,
+     "残す世代数 / restore points to keep"},
+    {"listen.address", &Settings::listen_address, 0, 0, "待ち受けるアドレス / address to listen on"
+    },
+    {"listen.port", &Settings::listen_port, 0, 65535, "待ち受けるポート / port"},
+    {"listen.hosts", &Settings::listen_hosts, 0, 0,
+     "ブラウザーで開くときのサーバー名（localhostとIPアドレスは常に可） / host names served"},
+    {"tls.certificate", &Settings::tls_certificate, 0, 0, "サーバー証明書 / server certificate"},
+    {"tls.key", &Settings::tls_key, 0, 0, "サーバー証明書の鍵 / its key"},
+    {"admin.socket", &Settings::admin_socket, 0, 0,
+     "管理コマンドの接続口 / socket of the command line"},
+    {"ui.folder", &Settings::ui_folder, 0, 0, "画面のファイル / the web UI's files"},
+    {"threads.io", &Settings::io_threads, 1, 64, "通信のスレッド数 / I/O threads"},
+    {"threads.workers", &Settings::worker_threads, 1, 64, "処理のスレッド数 / worker threads"},
+    {"threads.jobs", &Settings::job_threads, 1, 8, "ジョブの同時実行数 / jobs at once"},
+    {"limits.connections", &Settings::connections_max, 10, 10000,
+     "同時接続の上限 / connections at once"},
+    {"limits.connections_per_address", &Settings::connections_per_address, 1, 10000,
+     "1台あたりの同時接続の上限 / connections of one address"},
+    {"limits.upload_megabytes", &Settings::upload_megabytes, 1, 100,
+     "1ファイルの上限（MB） / largest upload"},
+    {"store.connections", &Settings::store_connections, 16, 2000,
+     "開いておくデータベース接続の上限 / open database handles"},
+    {"session.idle_minutes", &Settings::session_idle_minutes, 1, 720,
+     "操作がないときに自動でログアウトするまで（分） / idle sign-out"},
+    {"session.hours", &Settings::session_hours, 1, 24,
+     "ログインし直すまでの最長時間 / longest session"},
+    {"lockout.failures", &Settings::lockout_failures, 3, 100,
+     "連続失敗でロックするまでの回数 / failures before lockout"},
+    {"lockout.minutes", &Settings::lockout_minutes, 1, 1440,
+     "ロックの長さ（分） / length of a lockout"},
+};
+
+class Loader {
+public:
+    Loader(Settings& into, std::string file) : settings_(into), file_(std::move(file)) {}
+
+    void load(YAML::Node const& root)
+    {
+        if (root.IsNull()) return;
+        walk(root, "");
+        check_time();
+    }
+
+private:
+    [[noreturn]] void fail(YAML::Node const& node, std::string const& what) const
+    {
+        throw SettingsError(fmt::format("{}:{}: {}", file_, node.Mark().line + 1, what));
+    }
+
+    void walk(YAML::Node const& map, std::string const& prefix)
+    {
+        if (!map.IsMap()) fail(map, "expected keys under " + prefix);
+        for (auto const& entry : map) {
+            auto const name = prefix + entry.first.as<std::string>();
+            if (!seen_.insert(name).second) fail(entry.first, "the key stands twice: " + name);
+            auto const* const key =
+                std::find_if(std::begin(keys), std::end(keys), [&](auto const& known) {
+                    return name == known.name;
+                });
+            if (key != std::end(keys)) {
+                std::visit([&](auto member) { set(*key, member, entry.second); }, key->member);
+            } else if (std::any_of(std::begin(keys), std::end(keys), [&](auto const& known) {
+                           return std::string_view{known.name}.starts_with(name + ".");
+                       })) {
+                walk(entry.second, name + ".");
+            } else {
+                fail(entry.first, "unknown key " + name);
+            }
+        }
+    }
+
+    void set(Key const& key, std::string Settings::* member, YAML::Node const& node)
+    {
+        if (!node.IsScalar()) fail(node, fmt::format("{} is not a text", key.name));
+        settings_.*member = node.as<std::string>();
+    }
+
+    void set(Key const& key, std::int64_t Settings::* member, YAML::Node const& node)
+    {
+        auto const text = node.IsScalar() ? node.as<std::string>() : std::string{};
+        bool const digits =
+            !text.empty() && text.size() <= 9 &&
+            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (!digits) fail(node, fmt::format("{} is not a whole number", key.name));
+        auto const number = std::stoll(text); // decimal: yaml-cpp would read 0123 as octal
+        if (number < key.min || number > key.max)
+            fail(node, fmt::format("{} must be {} to {}", key.name, key.min, key.max));
+        settings_.*member = number;
+    }
+
+    void set(Key const& key, Words Settings::* member, YAML::Node const& node)
+    {
+        if (!node.IsSequence()) fail(node, fmt::format("{} is not a list", key.name));
+        (settings_.*member).clear();
+        for (auto const& item : node) {
+            if (!item.IsScalar()) fail(item, fmt::format("{} holds something else", key.name));
+            (settings_.*member).push_back(item.as<std::string>());
+        }
+    }
+
+    void check_time() const
+    {
+        auto const& time = settings_.backup_time;
+        bool const fine = time.size() == 5 && time[2] == ':' && time >= "00:00" &&
+                          time <= "23:59" && time[3] <= '5' &&
+                          std::count_if(time.begin(), time.end(), [](char c) {
+                              return c >= '0' && c <= '9';
+                          }) == 4;
+        if (!fine)
+            throw SettingsError(fmt::format("{}: backup.time is not a time like 23:00", file_));
+    }
+
+    Settings& settings_;
+    std::string file_;
+    std::set<std::string> seen_;
+};
+
+std::string yaml_value(Settings const& settings, Key const& key)
+{
+    auto const text = [&](auto member) -> std::string {
+        using T = std::remove_cvref_t<decltype(settings.*member)>;
+        if constexpr (std::is_same_v<T, std::string>)
+            return fmt::format("\"{}\"", settings.*member);
+        else if constexpr (std::is_same_v<T, std::int64_t>)
+            return std::to_string(settings.*member);
+        else {
+            std::string list;
+            for (auto const& word : settings.*member)
+                list += (list.empty() ? "\"" : ", \"") + word + "\"";
+            return "[" + list + "]";
+        }
+    };
+    return std::visit(text, key.member);
+}
+
+} // namespace
+
+Settings parse_settings(std::string const& yaml, std::string const& file_name)
+{
+    Settings settings;
+    try {
+        Loader{settings, file_name}.load(YAML::Load(yaml));
+    } catch (YAML::Exception const& error) {
+        throw SettingsError(fmt::format("{}:{}: {}", file_name, error.mark.line + 1, error.msg));
+    }
+    return settings;
+}
+
+Settings load_settings(std::filesystem::path const& file)
+{
+    if (!std::filesystem::exists(file))
+        throw SettingsError(fmt::format("{}: there is no such file", file.string()));
+    auto const bytes = base::read_file(file, 1 << 20);
+    auto settings = parse_settings({bytes.begin(), bytes.end()}, file.string());
+    settings.file = file;
+    return settings;
+}
+
+std::string to_yaml(Settings const& settings)
+{
+    std::string out =
+        "# 蔵守の設定 / settings of Kuramori. `kuramori config check` reads this file.\n";
+    std::string section;
+    for (auto const& key : keys) {
+        std::string_view const name{key.name};
+        auto const dot = name.find('.');
+        auto const in = std::string{name.substr(0, dot)};
+        if (in != section) out += fmt::format("\n{}:\n", in);
+        section = in;
+        out += fmt::format(
+            "  # {}\n  {}: {}\n", key.meaning, name.substr(dot + 1), yaml_value(settings, key)
+        );
+    }
+    return out;
+}
+
+} // namespace app
