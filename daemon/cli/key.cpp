@@ -2,7 +2,7 @@
 // gone. The daemon must be stopped: the kit's public half goes into the keyring.
 #include "app/office.hpp"
 #include "cli/commands.hpp"
-#include "keyring/key_store_copy.hpp"
+#include "keyring/recovery_kit.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

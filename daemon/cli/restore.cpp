@@ -7,6 +7,7 @@
 #include "cli/daemon_client.hpp"
 #include "crypto/words.hpp"
 #include "keyring/key_store_copy.hpp"
+#include "keyring/recovery_kit.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
