@@ -29,6 +29,7 @@ using LocalStream = beast::basic_stream<Local>;
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{200}; // out of descriptors: no busy loop
+constexpr std::chrono::seconds farewell{2};            // for the other side to close, too
 
 std::string text_of(asio::ip::address const& address)
 {
@@ -69,11 +70,32 @@ struct Server::State {
     std::size_t handshakes = 0;
     std::list<std::function<void()>> closers; // close a connection that waits for a request
 
+    class Closer { // listed as long as it lives
+    public:
+        Closer(State& state, std::function<void()> close) : state_(state)
+        {
+            std::scoped_lock const lock{state_.mutex};
+            place_ = state_.closers.insert(state_.closers.end(), std::move(close));
+        }
+        Closer(Closer const&) = delete;
+        Closer& operator=(Closer const&) = delete;
+        ~Closer()
+        {
+            std::scoped_lock const lock{state_.mutex};
+            state_.closers.erase(place_);
+        }
+
+    private:
+        State& state_;
+        std::list<std::function<void()>>::iterator place_;
+    };
+
     void listen();
     void listen_locally();
     asio::awaitable<void> accept_tls();
     asio::awaitable<void> accept_local();
     asio::awaitable<void> tls_connection(Tcp::socket socket, std::string peer);
+    asio::awaitable<void> drop_the_rest(beast::tcp_stream& stream);
     asio::awaitable<void> local_connection(Local::socket socket);
     bool admit(std::string const& peer);
     void leave(std::string const& peer);
@@ -167,24 +189,34 @@ asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::str
     Request origin;
     origin.peer = std::move(peer);
     Session<TlsStream> session{shared, stream, origin};
-    std::list<std::function<void()>>::iterator place;
     auto const executor = co_await asio::this_coro::executor;
+    auto const here = std::make_shared<bool>(true); // the post below may come after the end
+    auto const close = [&stream, &session, executor, alive = std::weak_ptr{here}] {
+        asio::post(executor, [&stream, &session, alive] {
+            if (!alive.expired() && session.waiting) stream.next_layer().close();
+        });
+    };
     {
-        std::scoped_lock const lock{mutex};
-        auto close = [&stream, &session, executor] {
-            asio::post(executor, [&stream, &session] {
-                if (session.waiting) stream.next_layer().close();
-            });
-        };
-        place = closers.insert(closers.end(), close);
+        Closer const closer{*this, close};
+        co_await session.serve();
     }
-    co_await session.serve();
-    {
-        std::scoped_lock const lock{mutex};
-        closers.erase(place);
-    }
-    stream.next_layer().expires_after(std::chrono::seconds{2});
+    stream.next_layer().expires_after(farewell);
     co_await stream.async_shutdown(as_result);
+    if (session.unread) co_await drop_the_rest(stream.next_layer());
+}
+
+// Closing on unread bytes would make the other side lose the answer (RFC 9112 §9.6).
+asio::awaitable<void> Server::State::drop_the_rest(beast::tcp_stream& stream)
+{
+    boost::system::error_code gone;
+    stream.socket().shutdown(Tcp::socket::shutdown_send, gone);
+    stream.expires_after(farewell);
+    std::vector<char> dropped(64 << 10);
+    auto const room = asio::buffer(dropped);
+    for (bool more = true; more && !shared.draining;) {
+        auto const [error, got] = co_await stream.async_read_some(room, as_result);
+        more = !error;
+    }
 }
 
 asio::awaitable<void> Server::State::accept_local()
