@@ -1,5 +1,9 @@
 #include "documents/blob_rows.hpp"
 
+#include "base/log.hpp"
+
+#include <algorithm>
+
 namespace documents {
 
 void insert_blob(store::Transaction& book, Blob const& blob)
@@ -25,12 +29,40 @@ std::optional<Blob> read_blob(store::Reader const& book, std::string const& blob
     );
 }
 
-std::vector<Blob> read_blobs(store::Reader const& book)
+std::vector<Blob>
+blobs_to_save(store::Reader const& book, std::string const& book_id, BlobStore const& blobs)
 {
-    return book.all<Blob>(
+    std::vector<Blob> saved;
+    book.each<Blob>(
         R"(SELECT id, wrapped_key, bytes, sha256, stored_bytes, stored_sha256
-             FROM blob ORDER BY id)"
+             FROM blob ORDER BY id)",
+        [&](Blob blob) {
+            if (std::filesystem::exists(blobs.file_of(book_id, blob.id)))
+                saved.push_back(std::move(blob));
+            else
+                base::log::error(
+                    "documents", "blob_missing", {{"book", book_id}, {"blob", blob.id}}
+                );
+        }
     );
+    return saved;
+}
+
+void settle_blobs(BlobStore& blobs, store::Pool& pool, Books const& books)
+{
+    auto const row_exists = [&](auto const& book_id, auto const& blob_id) -> std::optional<bool> {
+        auto const book = std::find_if(books.begin(), books.end(), [&](auto const& known) {
+            return known.second.book_id == book_id;
+        });
+        if (book == books.end()) return false;
+        try {
+            return read_blob(pool.read(book->second), blob_id).has_value();
+        } catch (store::Error const&) {
+            return std::nullopt;
+        }
+    };
+    if (auto const removed = blobs.settle_pending(row_exists); removed > 0)
+        base::log::info("documents", "blobs_settled", {{"removed", std::to_string(removed)}});
 }
 
 } // namespace documents

@@ -295,12 +295,14 @@ std::size_t BlobStore::settle_pending(RowExists const& row_exists)
         if (name.size() != 2 * id_letters + 1 || name[id_letters] != '.') continue;
         auto const book_id = name.substr(0, id_letters);
         auto const blob_id = name.substr(id_letters + 1);
-        if (row_exists(book_id, blob_id)) {
+        auto const has_row = row_exists(book_id, blob_id);
+        if (!has_row) continue;
+        if (*has_row) {
             unmark(book_id, blob_id);
-            continue;
+        } else {
+            unlink(book_id, blob_id);
+            ++removed;
         }
-        unlink(book_id, blob_id);
-        ++removed;
     }
     return removed;
 }

@@ -23,6 +23,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -126,8 +127,9 @@ public:
     std::shared_ptr<void> hold_files();
 
     // After a crash: blobs in doubt that no row names are removed. Called once, at start. Returns
-    // how many were.
-    using RowExists = std::function<bool(std::string const& book_id, std::string const& blob_id)>;
+    // how many were. nullopt: it cannot be told now, the doubt stays.
+    using RowExists =
+        std::function<std::optional<bool>(std::string const& book_id, std::string const& blob_id)>;
     std::size_t settle_pending(RowExists const& row_exists);
 
 private:
