@@ -239,9 +239,10 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& h
     if (head_error) co_return false;
     std::vector<char> chunk(64 << 10);
     auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
+    std::size_t filled = 0; // a TLS record brings 16 KiB: workers are given whole chunks
     while (!parser.is_done()) {
-        parser.get().body().data = chunk.data();
-        parser.get().body().size = chunk.size();
+        parser.get().body().data = chunk.data() + filled;
+        parser.get().body().size = chunk.size() - filled;
         if (std::chrono::steady_clock::now() > deadline) co_return false;
         expires(shared_.limits.body_step);
         auto const [error, got] =
@@ -249,8 +250,9 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& h
         if (error == beast::http::error::body_limit) // chunked: how much comes is not said before
             plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
         if (error && error != beast::http::error::need_buffer) co_return false;
-        std::string_view const piece{chunk.data(), chunk.size() - parser.get().body().size};
-        if (piece.empty()) continue;
+        filled = chunk.size() - parser.get().body().size;
+        if (filled < chunk.size() && !parser.is_done()) continue;
+        std::string_view const piece{chunk.data(), std::exchange(filled, 0)};
         if (!plan.sink) {
             head.request.body.append(piece);
             continue;
