@@ -3,7 +3,7 @@ rooms on lines above its own only; rooms on one line never include each other.""
 
 LINES: list[list[str]] = [
     ["base", "domain"],
-    ["crypto"],
+    ["crypto", "csv"],
     ["net"],  # transport below http: TLS, framing, sockets, static files
     ["store"],
     ["keyring"],  # keeps its wrapped keys in a store file
