@@ -11,8 +11,9 @@ LINES: list[list[str]] = [
     ["http"],
     ["auth", "clients", "jobs"],
     ["employees", "documents", "vault"],
-    ["insurance", "tasks", "imports", "search"],
-    ["filings", "yearend", "portal"],
+    ["insurance", "tasks", "columns", "search"],
+    ["headings"],  # of the market's products, over the catalogue in columns
+    ["filings", "yearend", "portal", "imports", "exports"],
     ["backup", "retention", "ops", "schedule", "demo"],
     ["app", "cli"],
 ]
