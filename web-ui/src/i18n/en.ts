@@ -2,6 +2,7 @@ import { accounts } from './en/accounts'
 import { backups } from './en/backups'
 import { clients } from './en/clients'
 import { common } from './en/common'
+import { documents } from './en/documents'
 import { employees } from './en/employees'
 import { entry } from './en/entry'
 import { errors } from './en/errors'
@@ -11,5 +12,5 @@ import { imports } from './en/imports'
 
 /** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
 export const en = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...backups, ...accounts,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...documents, ...backups, ...accounts,
 }

@@ -43,6 +43,7 @@ export const errors: Record<keyof typeof ja, string> = {
   'error.job_running': 'The same job is already running. Try again when it has ended.',
   'error.backup_running': 'A backup is already running. Try again when it has ended.',
   'error.too_large': 'The file is too large. Choose a file of at most 100 MB.',
+  'error.file_empty': 'The file is empty. Check the file.',
   'error.file_type_refused': 'Files of this type cannot be attached. Choose a PDF, image, Office file, CSV, text or ZIP.',
   'error.status.400': 'The server could not read what was sent. Reload the page.',
   'error.status.401': 'Your session has ended. Sign in again.',

@@ -42,6 +42,7 @@ export const errors = {
   'error.job_running': '同じ処理がすでに動いています。終わってからもう一度お試しください。',
   'error.backup_running': 'バックアップがすでに動いています。終わってからもう一度お試しください。',
   'error.too_large': 'ファイルが大きすぎます。100MB以下のファイルを選んでください。',
+  'error.file_empty': 'ファイルの中身が空です。ファイルを確認してください。',
   'error.file_type_refused': 'この種類のファイルは添付できません。PDF、画像、Office文書、CSV、テキスト、ZIPを選んでください。',
   'error.status.400': '送った内容をサーバーが読み取れませんでした。ページを再読み込みしてください。',
   'error.status.401': 'ログインの有効期限が切れました。もう一度ログインしてください。',
