@@ -36,6 +36,10 @@ const listSearch = {
   sort: z.string().optional().catch(undefined), page: z.number().int().min(1).optional().catch(undefined),
   size: z.union([z.literal(50), z.literal(100)]).optional().catch(undefined),
 }
+const importSearch = {
+  import: z.number().int().optional().catch(undefined), step: z.enum(['file', 'mapping', 'check', 'commit']).optional().catch(undefined),
+  show: z.enum(['all', 'errors', 'add', 'update']).optional().catch(undefined), page: listSearch.page, size: listSearch.size,
+}
 const clients = createRoute({
   getParentRoute: () => screen, path: '/clients', component: lazyRouteComponent(() => import('./screens/clients/Clients')),
   validateSearch: z.object({ ...listSearch, state: z.enum(['active', 'ended', 'all']).optional().catch(undefined) }),
@@ -43,6 +47,7 @@ const clients = createRoute({
 const clientNew = createRoute({ getParentRoute: () => screen, path: '/clients/new', component: lazyRouteComponent(() => import('./screens/clients/NewClient')) })
 const clientImport = createRoute({
   getParentRoute: () => screen, path: '/clients/import', component: lazyRouteComponent(() => import('./screens/imports/ImportClients')),
+  validateSearch: z.object(importSearch),
 })
 const client = createRoute({ getParentRoute: () => shell, path: '/clients/$clientId', component: lazyRouteComponent(() => import('./screens/clients/ClientFrame')) })
 const overview = createRoute({ getParentRoute: () => client, path: '/', component: lazyRouteComponent(() => import('./screens/clients/Overview')) })
@@ -60,6 +65,7 @@ const employees = createRoute({
 const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
 const employeeImport = createRoute({
   getParentRoute: () => client, path: '/employees/import', component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
+  validateSearch: z.object(importSearch),
 })
 const employee = createRoute({ getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')) })
 const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })

@@ -10,9 +10,10 @@ import { t } from '../../i18n'
 import {
   Button, Card, ConfirmDialog, Empty, FaFileArrowDownIcon, FaPenIcon, FaTrashCanIcon, Facts, FileDrop, format, Input, Note, searchForm, toast,
 } from '../../ui'
+import { extensions } from './allowed'
 import { EditDocument } from './EditDocument'
 import { UploadRows } from './UploadRows'
-import { extensions, start } from './uploads'
+import { start } from './uploads'
 import './documents.css'
 
 type Props = { clientId: number; employeeId?: number }
