@@ -58,10 +58,4 @@ export const backups: Record<keyof typeof ja, string> = {
   'backups.how_place': 'In place of the present data (stop the service first)',
   'backups.how_note': 'A restore is run on the server. To come back on a new server you need the backup and the root key (or the recovery kit).',
   'backups.latest_only': 'Verification really restores the data of that moment and compares counts, contents and the chain of the audit records.',
-  'backup.step.snapshot': 'Pinning the moment',
-  'backup.step.copy': 'Copying pages',
-  'backup.step.blobs': 'Copying documents',
-  'backup.step.seal': 'Sealing',
-  'backup.step.restore': 'Restoring into a scratch place',
-  'backup.step.compare': 'Comparing the contents',
 }

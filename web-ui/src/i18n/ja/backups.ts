@@ -56,10 +56,4 @@ export const backups = {
   'backups.how_place': '今のデータと置き換える（サービスを止めてから）',
   'backups.how_note': '復元はサーバーで実行します。新しいサーバーに戻すときは、バックアップと鍵（または復旧キット）が必要です。',
   'backups.latest_only': '検証は、その時点のデータを実際に復元して、件数・内容・監査記録の連鎖がすべて一致するか確かめます。',
-  'backup.step.snapshot': '時点を固定しています',
-  'backup.step.copy': 'ページを写しています',
-  'backup.step.blobs': '添付ファイルを写しています',
-  'backup.step.seal': '封印しています',
-  'backup.step.restore': '別の場所に復元しています',
-  'backup.step.compare': '内容を照らし合わせています',
 } as const

@@ -1,5 +1,5 @@
 // What may be attached. The daemon has the last word; here it is said before a large file travels in vain.
-export const extensions = ['pdf', 'jpg', 'jpeg', 'png', 'csv', 'txt', 'docx', 'xlsx', 'pptx', 'zip']
+export const extensions = ['pdf', 'doc', 'docx', 'xls', 'xlsx', 'jpg', 'jpeg', 'png', 'gif', 'zip']
 export const maxBytes = 100 * 1024 * 1024
 
 /** The code of the problem that the daemon would answer, after the whole file was sent. */

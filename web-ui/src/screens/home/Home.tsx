@@ -10,7 +10,7 @@ import { jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
 import { useNavigate } from '@tanstack/react-router'
 
 const places: Record<string, string> = {
-  no_backup_yet: '/backups', backup_overdue: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
+  no_backup_yet: '/backups', backup_overdue: '/backups', backup_damaged: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
   import_failed: '/jobs', no_clients: '/clients/new', certificate_expires: '/help/backups',
 }
 
