@@ -106,6 +106,12 @@ export const home: Record<keyof typeof ja, string> = {
   'help.sub': 'Readable without the internet.',
   'help.contents': 'Contents of the help',
   'help.find': 'Search the help',
+  'help.group.start': 'First steps',
+  'help.group.work': 'Client work',
+  'help.group.csv': 'CSV',
+  'help.group.guard': 'Guarding',
+  'help.group.office': 'Office and security',
+  'help.next': 'Next: ',
   'help.none': 'No help page contains “{text}”.',
   'help.none_do': 'Try another word, or a shorter one.',
 }

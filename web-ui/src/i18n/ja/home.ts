@@ -104,6 +104,12 @@ export const home = {
   'help.sub': 'インターネットにつながっていなくても読めます。',
   'help.contents': 'ヘルプの目次',
   'help.find': 'ヘルプを検索',
+  'help.group.start': 'はじめに',
+  'help.group.work': '顧問先の仕事',
+  'help.group.csv': 'CSV',
+  'help.group.guard': '蔵の守り',
+  'help.group.office': '事務所と安全',
+  'help.next': '次のページ：',
   'help.none': '「{text}」を含むヘルプはありません。',
   'help.none_do': '別の言葉か、短い言葉で探してください。',
 } as const
