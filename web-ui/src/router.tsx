@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
-import { sessionQuery } from './api/session'
+import { forgetSession, hasSession, sessionQuery } from './api/session'
 import { t } from './i18n'
 import { Shell } from './shell/Shell'
 import { Button, Page } from './ui'
@@ -15,18 +15,21 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component:
 
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./screens/entry/SignIn')),
-  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined), expired: z.boolean().optional().catch(undefined) }),
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./screens/entry/Setup')) })
 
 const shell = createRoute({
   getParentRoute: () => root, id: 'shell', component: Shell,
   beforeLoad: async ({ context, location }) => {
+    const back = location.href === '/' ? {} : { to: location.href }
+    if (!hasSession()) throw redirect({ to: '/sign-in', search: back })
     try {
       await context.queries.ensureQueryData(sessionQuery)
     } catch (fault) {
       if (!(fault instanceof Problem) || fault.status !== 401) throw fault
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+      forgetSession()
+      throw redirect({ to: '/sign-in', search: { ...back, expired: true } })
     }
   },
 })

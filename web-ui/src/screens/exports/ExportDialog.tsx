@@ -6,15 +6,12 @@ import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { ConfirmDialog, FormControl, format, Note, RadioButton, Select, Status, toast } from '../../ui'
 import { jobError, JobProgress, JobStatus } from '../jobs/JobBits'
+import { exportName } from './name'
 import { Unmappable } from './Unmappable'
 
 type Props = { door: ExportDoor; onClose: () => void }
 
 const start: ExportRequest = { encoding: 'utf8_bom', attendance: 'present', layout: 'kuramori', unmappable: 'report' }
-
-/** 従業員_0007_202611201842.csv: what, whose, when */
-export const exportName = (door: ExportDoor, code = '', at = Date.now() / 1000) =>
-  `${[t(`export.name.${door.kind}`), code, format.moment(at).replace(/\D/g, '')].filter(Boolean).join('_')}.csv`
 
 /** A CSV file: choose, wait, save. What the old encoding cannot hold is asked about, never dropped. */
 export function ExportDialog({ door, onClose }: Props) {
@@ -65,7 +62,7 @@ export function ExportDialog({ door, onClose }: Props) {
   )
 }
 
-export const resultOf = (job: Job): ExportResult | undefined =>
+const resultOf = (job: Job): ExportResult | undefined =>
   job.state === 'done' && typeof job.result === 'object' && job.result !== null ? (job.result as ExportResult) : undefined
 
 const choices = <T extends string>(values: readonly T[], label: (value: T) => string) => values.map((value) => ({ value, label: label(value) }))
