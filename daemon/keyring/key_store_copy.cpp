@@ -5,10 +5,8 @@
 #include "crypto/aead.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/seal_to.hpp"
-#include "crypto/words.hpp"
 #include "store/json.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -167,48 +165,6 @@ KeyStoreCopy read_key_store_copy_with_kit(std::filesystem::path const& repositor
             return {std::move(root), std::move(*contents)};
     }
     throw store::Error("no key-store copy in the repository opens with this recovery kit", 0);
-}
-
-Key kit_private_key(Key const& secret_of_words)
-{
-    return crypto::derive(secret_of_words, "kuramori recovery kit X25519 1");
-}
-
-RecoveryKit make_recovery_kit()
-{
-    Key secret;
-    base::fill_random(secret.bytes());
-    return {crypto::words_of(secret), crypto::public_key_of(kit_private_key(secret))};
-}
-
-std::string kit_page(RecoveryKit const& kit, std::string const& office_name, Instant made_at)
-{
-    std::string page = fmt::format(
-        "蔵守（Kuramori）復旧キット\n"
-        "==========================\n\n"
-        "事務所　　：{}\n"
-        "作成日時　：{:%Y-%m-%d %H:%M}（日本時間）\n"
-        "キット番号：{}\n\n"
-        "この紙の24語とバックアップがあれば、サーバーが壊れても全データを復元できます。\n"
-        "この紙がないと、ルート鍵を失ったときにデータは二度と開けません。\n\n"
-        "・印刷して、サーバーとは別の場所（金庫など）に保管してください。\n"
-        "・写真に撮ったり、ファイルで保存したりしないでください。\n"
-        "・24語を知る人は、バックアップの全データを開けます。\n\n",
-        office_name, made_at + base::japan_offset,
-        base::to_hex(ByteView{crypto::sha256(kit.public_key)}.first(4))
-    );
-    for (std::size_t i = 0; i < kit.words.size(); ++i)
-        page += fmt::format(
-            "{:2}. {} ({:<6}){}", i + 1, kit.words[i], crypto::romaji_of(kit.words[i]),
-            i % 4 == 3 ? "\n" : "   "
-        );
-    page +=
-        "\n復元の手順（新しいサーバーで）：\n"
-        "1. 蔵守をインストールし、バックアップのディスクをつなぐ。\n"
-        "2. kuramori restore --in-place --config 設定ファイル --repository バックアップの場所 --kit を実行し、\n"
-        "   表示に従って24語を入力する（ひらがな・ローマ字のどちらでも可）。\n"
-        "3. kuramori serve --config 設定ファイル で起動する。\n";
-    return page;
 }
 
 } // namespace keyring
