@@ -200,6 +200,13 @@ std::string search_key(std::string_view text)
     return utf8(out);
 }
 
+std::string usual_form(std::string_view text)
+{
+    std::u32string out;
+    for (char32_t const c : characters(text)) out.push_back(usual_form(c));
+    return utf8(out);
+}
+
 std::string prefix_end(std::string_view prefix) { return std::string{prefix} + "\xF4\x8F\xBF\xBF"; }
 
 } // namespace domain

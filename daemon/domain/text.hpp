@@ -29,6 +29,9 @@ std::optional<std::string> kana(std::string_view text);
 // gone, variant kanji of names (髙﨑濵邉齋…) as their usual form.
 std::string search_key(std::string_view text);
 
+// The same text with variant kanji of names in their usual form, nothing else changed.
+std::string usual_form(std::string_view text);
+
 // The smallest text greater than every text that begins with `prefix`: for indexed prefix search
 // (key >= prefix AND key < prefix_end).
 std::string prefix_end(std::string_view prefix);
