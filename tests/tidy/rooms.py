@@ -37,6 +37,7 @@ MORE_FILES: dict[str, str] = {
     "crypto": "one pair a primitive",
     "domain": "one pair a value type",
     "cli": "one file a command",
+    "demo": "a made-up record is put together part by part, one file each",
     "web-ui": "not a room",
 }
 

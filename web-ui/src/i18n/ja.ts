@@ -2,6 +2,7 @@ import { accounts } from './ja/accounts'
 import { backups } from './ja/backups'
 import { clients } from './ja/clients'
 import { common } from './ja/common'
+import { documents } from './ja/documents'
 import { employees } from './ja/employees'
 import { entry } from './ja/entry'
 import { errors } from './ja/errors'
@@ -11,5 +12,5 @@ import { imports } from './ja/imports'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...backups, ...accounts,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...documents, ...backups, ...accounts,
 }
