@@ -1,10 +1,11 @@
 import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query'
 import type { components } from './schema'
 import { get, post, remove, setCsrfToken } from './client'
+import { forget } from './memory'
 
 export type Session = components['schemas']['SessionView']
 export type Right =
-  | 'account.manage' | 'client.view' | 'client.edit' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
+  | 'account.manage' | 'client.view' | 'client.edit' | 'client.create' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
   | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view'
 
 const known = (session: Session) => {
@@ -26,6 +27,7 @@ export const useMay = () => {
 
 const begin = (queries: QueryClient, session: Session) => {
   queries.clear() // nothing of another person's session stays
+  forget()
   queries.setQueryData(sessionQuery.queryKey, known(session))
 }
 export async function signIn(queries: QueryClient, login_id: string, password: string) {
@@ -35,6 +37,7 @@ export async function signOut(queries: QueryClient) {
   await remove('/api/v1/session')
   setCsrfToken('')
   queries.clear()
+  forget()
 }
 
 /** Whether the office still waits for its first administrator. */
