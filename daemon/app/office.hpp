@@ -6,6 +6,7 @@
 #include "auth/sign_in.hpp"
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
+#include "crypto/certificates.hpp"
 #include "employees/employees.hpp"
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
@@ -16,8 +17,24 @@
 
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
+#include <string>
 
 namespace app {
+
+// Something about the office's place that a person has to put right. `code` is stable:
+// data_folder_missing, data_folder_in_use, office_exists, root_key_missing,
+// restore_unfinished. The text says which
+// folder.
+class OfficeError : public std::runtime_error {
+public:
+    OfficeError(std::string error_code, std::string const& where)
+        : std::runtime_error(error_code + ": " + where), code(std::move(error_code)), place(where)
+    {
+    }
+    std::string const code;
+    std::string const place;
+};
 
 // Held by whoever works on a data folder: two daemons, or a daemon and a restore, exclude each
 // other. Throws when somebody else holds it.
@@ -39,8 +56,10 @@ public:
     Office(Settings const& settings, base::Clock const& system_clock);
     Office(Office const&) = delete;
     Office& operator=(Office const&) = delete;
+    ~Office();
 
     std::vector<http::RoomRoutes> routes();
+    Instant opened_at(); // the office's first day
 
     Settings const settings;
     base::Clock const& clock;
@@ -58,10 +77,18 @@ public:
     jobs::Jobs jobs;
     backup::Backup backup;
     ops::Ops ops;
+
+private:
+    void migrate_books();
 };
 
+bool office_exists(Settings const& settings);
+crypto::CertificateFiles certificate_files(Settings const& settings);
+std::vector<std::string> served_hosts(Settings const& settings); // settings and this machine's own
+
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
-// Returns the code with which the first administrator sets up their account.
+// Returns the code with which the first administrator sets up their account; called again before
+// that has happened, a new code (the old one is dead). Afterwards: office_exists.
 std::string
 create_office(Settings const& settings, std::string const& office_name, base::Clock const& clock);
 

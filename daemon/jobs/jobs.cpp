@@ -65,7 +65,9 @@ Jobs::Jobs(store::Pool& pool, base::Clock const& clock, unsigned threads)
     for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { work_loop(); });
 }
 
-Jobs::~Jobs()
+Jobs::~Jobs() { stop(); }
+
+void Jobs::stop()
 {
     {
         std::scoped_lock const lock{mutex_};
@@ -74,6 +76,7 @@ Jobs::~Jobs()
     }
     more_.notify_all();
     for (auto& thread : threads_) thread.join();
+    threads_.clear();
 }
 
 std::int64_t

@@ -80,7 +80,10 @@ public:
     Jobs(store::Pool& pool, base::Clock const& clock, unsigned threads);
     Jobs(Jobs const&) = delete;
     Jobs& operator=(Jobs const&) = delete;
-    ~Jobs(); // asks running jobs to stop and waits for them
+    ~Jobs(); // stops
+
+    // Asks running jobs to stop and waits for them: what they work with may go afterwards.
+    void stop();
 
     std::int64_t
     submit(std::string kind, std::optional<std::int64_t> client_id, std::string actor, Work work);

@@ -35,6 +35,11 @@ void create_root_key_file(std::filesystem::path const& file)
 {
     Key key;
     base::fill_random(key.bytes());
+    write_root_key_file(file, key);
+}
+
+void write_root_key_file(std::filesystem::path const& file, Key const& key)
+{
     auto text = base::to_hex(key.bytes()) + "\n";
     base::make_private_folder(file.parent_path());
     base::create_file(file, base::as_bytes(text), 0400);

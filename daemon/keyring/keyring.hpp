@@ -15,8 +15,9 @@
 namespace keyring {
 
 // The root key: 32 random bytes as hex in a file of its own, 0400, outside the data folder.
-void create_root_key_file(std::filesystem::path const& file); // throws if it exists
-Key load_root_key(std::filesystem::path const& file);         // refuses a file that others may read
+void create_root_key_file(std::filesystem::path const& file);                // throws if it exists
+void write_root_key_file(std::filesystem::path const& file, Key const& key); // likewise
+Key load_root_key(std::filesystem::path const& file); // refuses a file that others may read
 
 struct KeyRow { // as stored and as carried in key-store copies
     std::string purpose;

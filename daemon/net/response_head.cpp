@@ -72,7 +72,8 @@ Response plain_refusal(Refusal refusal, std::string const& request_id)
     response.status = refusal.status;
     response.headers.emplace_back("Content-Type", "application/problem+json");
     response.body = fmt::format(
-        R"({{"type":"about:blank","title":"Refused","status":{},"code":"{}","fields":[],"request_id":"{}"}})",
+        R"({{"type":"about:blank","title":"Refused","status":{},"code":"{}",)"
+        R"("fields":[],"request_id":"{}"}})",
         refusal.status, refusal.code, request_id
     );
     return response;

@@ -298,5 +298,6 @@ void Server::reload_certificate()
 }
 
 std::uint64_t Server::heartbeat() const { return state_->shared.beats; }
+bool Server::requests_wait() const { return state_->shared.queued > 0; }
 
 } // namespace net

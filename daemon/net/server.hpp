@@ -58,6 +58,7 @@ public:
 
     // Grows with every request taken up or finished; for the watchdog.
     std::uint64_t heartbeat() const;
+    bool requests_wait() const; // some are read but not answered yet
 
 private:
     struct State;

@@ -54,6 +54,12 @@ std::string head_of(Response const& response, Request const& request, bool keep_
 Response plain_refusal(Refusal refusal, std::string const& request_id);
 std::string new_request_id();
 
+enum class Outcome {
+    answered, // the body was read, the answer is the handler's
+    refused,  // answered without reading the body
+    broken,   // the other side went away, or sent no whole body
+};
+
 template <class Stream> class Session {
 public:
     Session(Shared& shared, Stream& stream, Request const& origin)
@@ -73,6 +79,7 @@ private:
     asio::awaitable<bool> one_request();
     asio::awaitable<bool> read_head_bytes(std::size_t& head_bytes);
     asio::awaitable<bool> refuse(Response response);
+    asio::awaitable<Outcome> answer(Head& head, bool has_body, Response& response);
     asio::awaitable<bool> read_body(Head& head, Plan& plan);
     asio::awaitable<bool> write(Request const& request, Response& response, bool keep_alive);
     asio::awaitable<bool> write_text(std::string const& text);
@@ -124,6 +131,14 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::refuse(Response r
     co_return false;
 }
 
+inline Refusal refusal_of(unsigned status, char const* code)
+{
+    Refusal refusal;
+    refusal.status = status;
+    refusal.code = code;
+    return refusal;
+}
+
 template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
 {
     waiting = true;
@@ -133,9 +148,7 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     if (!got_head) co_return false;
     ++shared_.beats;
     auto const request_id = new_request_id();
-    Refusal too_long;
-    too_long.status = 431;
-    too_long.code = "head_too_long";
+    auto const too_long = refusal_of(431, "head_too_long");
     if (head_bytes == 0) co_return co_await refuse(plain_refusal(too_long, request_id));
     auto const data = buffer_.data();
     std::string_view const bytes{static_cast<char const*>(data.data()), head_bytes};
@@ -146,58 +159,20 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     head.request.peer_uid = origin_.peer_uid;
     head.request.admin_socket = origin_.admin_socket;
     head.request.request_id = request_id;
+    auto const too_busy = refusal_of(503, "too_busy");
+    if (shared_.queued >= shared_.limits.queued_requests_max)
+        co_return co_await refuse(plain_refusal(too_busy, request_id));
 
     auto const started = std::chrono::steady_clock::now();
     bytes_out_ = 0;
-    if (shared_.queued >= shared_.limits.queued_requests_max) {
-        Refusal busy;
-        busy.status = 503;
-        busy.code = "too_busy";
-        co_return co_await refuse(plain_refusal(busy, request_id));
-    }
-    ++shared_.queued;
     bool const has_body = head.chunked || head.content_length.value_or(0) > 0;
+    if (!has_body) buffer_.consume(head_bytes);
+    ++shared_.queued;
     Response response;
-    bool keep_alive = head.keep_alive;
-    Plan plan;
-    if (has_body) {
-        auto make_plan = [&] { return shared_.handler.plan(head.request); };
-        plan = co_await on_worker(shared_.workers, make_plan);
-        if (!plan.refuse && head.content_length.value_or(0) > plan.body_bytes_max) {
-            Refusal too_large;
-            too_large.status = 413;
-            too_large.code = "too_large";
-            plan.refuse = plain_refusal(too_large, request_id);
-        }
-    } else {
-        buffer_.consume(head_bytes);
-    }
-    if (plan.refuse) { // the body is not read: the connection cannot be used again
-        response = std::move(*plan.refuse);
-        keep_alive = false;
-    } else {
-        if (has_body) {
-            bool const whole = co_await read_body(head, plan);
-            if (!whole) {
-                --shared_.queued;
-                co_return false;
-            }
-        }
-        auto handle = [&] {
-            // Uploads need their sink opened even when the body is empty.
-            bool const may_upload =
-                head.request.verb == Verb::post || head.request.verb == Verb::put;
-            if (!has_body && may_upload) {
-                auto empty = shared_.handler.plan(head.request);
-                if (empty.refuse) return std::move(*empty.refuse);
-                plan.sink = std::move(empty.sink);
-            }
-            return shared_.handler.handle(head.request, std::move(plan.sink));
-        };
-        response = co_await on_worker(shared_.workers, handle);
-    }
+    auto const outcome = co_await answer(head, has_body, response);
     --shared_.queued;
-    if (shared_.draining) keep_alive = false;
+    if (outcome == Outcome::broken) co_return false;
+    bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;
     auto const status = response.status;
     bool const written = co_await write(head.request, response, keep_alive);
     auto const took = std::chrono::duration_cast<std::chrono::microseconds>(
@@ -210,6 +185,38 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     co_await on_worker(shared_.workers, finish);
     ++shared_.beats;
     co_return written&& keep_alive;
+}
+
+// Plan from the head, body, then the handler. A refused plan leaves the body unread: the connection
+// cannot be used again.
+template <class Stream>
+asio::awaitable<Outcome> Session<Stream>::answer(Head& head, bool has_body, Response& response)
+{
+    Plan plan;
+    if (has_body) {
+        auto make_plan = [&] { return shared_.handler.plan(head.request); };
+        plan = co_await on_worker(shared_.workers, make_plan);
+        if (!plan.refuse && head.content_length.value_or(0) > plan.body_bytes_max)
+            plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
+        if (plan.refuse) {
+            response = std::move(*plan.refuse);
+            co_return Outcome::refused;
+        }
+        bool const whole = co_await read_body(head, plan);
+        if (!whole) co_return Outcome::broken;
+    }
+    auto handle = [&] {
+        // Uploads need their sink opened even when the body is empty.
+        bool const may_upload = head.request.verb == Verb::post || head.request.verb == Verb::put;
+        if (!has_body && may_upload) {
+            auto empty = shared_.handler.plan(head.request);
+            if (empty.refuse) return std::move(*empty.refuse);
+            plan.sink = std::move(empty.sink);
+        }
+        return shared_.handler.handle(head.request, std::move(plan.sink));
+    };
+    response = co_await on_worker(shared_.workers, handle);
+    co_return Outcome::answered;
 }
 
 template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& head, Plan& plan)

@@ -42,7 +42,9 @@ private:
 
 template <class T> void Reader::read(T& out, value const& in, std::string const& path)
 {
-    if constexpr (is_optional<T>) {
+    if constexpr (std::is_same_v<T, value>) {
+        out = in;
+    } else if constexpr (is_optional<T>) {
         if (in.is_null()) return out.reset();
         read(out.emplace(), in, path);
     } else if constexpr (is_tagged<T>) {

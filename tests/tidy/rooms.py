@@ -19,7 +19,7 @@ LINES: list[list[str]] = [
 
 # What the lines alone do not say.
 ALSO_MAY: dict[str, set[str]] = {
-    "main.cpp": {"app", "cli"},
+    "main.cpp": {"base", "cli"},
     "cli": {"app"},  # a command that starts the daemon or reads its settings
 }
 

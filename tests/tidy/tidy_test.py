@@ -117,7 +117,8 @@ LAWFUL = [
      "    static constexpr Sql named = \"x\";\n    d.one<A>(named, 1);\n}\n"),
     ("boost::system", "daemon/base/a.cpp", "boost::system::error_code x(boost::system::f());\n"),
     ("steady clock", "daemon/base/a.cpp", "auto x = std::chrono::steady_clock::now();\n"),
-    ("a listed event", "daemon/base/a.cpp", 'void f() { base::log::info(\n "store", "opened"); }\n'),
+    ("a listed event", "daemon/base/a.cpp",
+     'void f() { base::log::info(\n "store", "opened"); }\n'),
 ]
 
 

@@ -81,3 +81,9 @@ CREATE TABLE restore_point (
     verify_seconds INTEGER,
     fault          TEXT
 ) STRICT;
+
+-- One row that is written again and again: the watchdog's proof that a write reaches the disk.
+CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,180 @@
+#include "app/serve.hpp"
+
+#include "app/office.hpp"
+#include "base/files.hpp"
+#include "base/log.hpp"
+#include "http/access_log.hpp"
+#include "net/static_files.hpp"
+#include "schedule/scheduler.hpp"
+#include "schedule/watchdog.hpp"
+
+#include <algorithm>
+
+namespace app {
+
+namespace {
+
+store::FileId const log_file{store::Kind::log, {}, 1};
+
+constexpr char const* scheduler_actor = "system:scheduler";
+constexpr std::chrono::hours idempotency_kept{24};
+
+// Everything outside /api/: the UI, the office's CA certificate, and two questions for monitors.
+class Pages {
+public:
+    Pages(Settings const& settings, std::atomic<bool> const& ready)
+        : ui_(settings.ui_folder)
+        , authority_(certificate_files(settings).authority_certificate)
+        , ready_(ready)
+    {
+    }
+
+    net::Response answer(net::Request const& request) const
+    {
+        if (request.path == "/healthz") return text(200, "ok\n");
+        if (request.path == "/readyz")
+            return ready_ ? text(200, "ready\n") : text(503, "not ready\n");
+        if (request.path == "/kuramori-ca.crt") return authority();
+        return ui_.answer(request);
+    }
+
+private:
+    static net::Response text(unsigned status, std::string body)
+    {
+        net::Response response;
+        response.status = status;
+        response.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
+        response.body = std::move(body);
+        return response;
+    }
+
+    net::Response authority() const
+    {
+        if (!std::filesystem::exists(authority_)) return text(404, "");
+        auto const pem = base::read_file(authority_, 64 << 10);
+        auto response = text(200, std::string{pem.begin(), pem.end()});
+        response.headers.front().second = "application/x-x509-ca-cert";
+        response.headers.emplace_back(
+            "Content-Disposition", "attachment; filename=\"kuramori-ca.crt\""
+        );
+        return response;
+    }
+
+    net::StaticFiles ui_;
+    std::filesystem::path authority_;
+    std::atomic<bool> const& ready_;
+};
+
+net::ServerOptions server_options(Settings const& settings)
+{
+    net::ServerOptions options;
+    options.address = settings.listen_address;
+    options.port = static_cast<std::uint16_t>(settings.listen_port);
+    options.hosts = served_hosts(settings);
+    options.certificate = settings.tls_certificate;
+    options.key = settings.tls_key;
+    options.admin_socket = settings.admin_socket;
+    options.io_threads = static_cast<unsigned>(settings.io_threads);
+    options.workers = static_cast<unsigned>(settings.worker_threads);
+    options.limits.connections_max = static_cast<std::size_t>(settings.connections_max);
+    options.limits.connections_per_address_max =
+        static_cast<std::size_t>(settings.connections_per_address);
+    base::make_private_folder(options.admin_socket.parent_path());
+    return options;
+}
+
+std::optional<Instant> last_scheduled_backup(store::Pool& pool)
+{
+    auto const newest = pool.read(log_file).one<std::optional<Instant>>(
+        "SELECT max(created_at) FROM job WHERE kind = 'backup' AND actor = ?1", scheduler_actor
+    );
+    return newest.value_or(std::nullopt);
+}
+
+schedule::DailyTask nightly_backup(Office& office)
+{
+    return {
+        "backup", schedule::parse_time_of_day(office.settings.backup_time),
+        [&office] { return last_scheduled_backup(office.pool); },
+        [&office] { office.backup.start("daily", scheduler_actor); }
+    };
+}
+
+schedule::Beat forget_idempotency_keys(Office& office)
+{
+    return {"idempotency", std::chrono::hours{1}, [&office] {
+                auto batch = office.pool.batch(log_file);
+                batch.exec(
+                    "DELETE FROM idempotency WHERE at < ?1", office.clock.now() - idempotency_kept
+                );
+                batch.commit();
+            }};
+}
+
+// A key that was made is in the repository within a minute (architecture.md §5: within the hour).
+schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
+{
+    return {"key_store_copy", std::chrono::seconds{30}, [&office, &copied] {
+                auto const changes = office.keys->changes();
+                if (changes == copied) return;
+                office.backup.write_key_copy();
+                copied = changes;
+            }};
+}
+
+void write_probe(store::Pool& pool, Instant now)
+{
+    auto batch = pool.batch(log_file);
+    batch.exec(
+        "INSERT INTO write_probe (id, at) VALUES (1, ?1) "
+        "ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+        now
+    );
+    batch.commit();
+}
+
+} // namespace
+
+void serve(Settings const& settings, std::function<void(std::uint16_t port)> const& listening)
+{
+    base::SystemClock const clock;
+    Office office{settings, clock};
+    http::AccessLog access_log{office.pool};
+    std::atomic<bool> ready = false;
+    Pages const pages{settings, ready};
+    http::Dispatcher dispatcher{
+        {office.door, office.clients, clock,
+         [&](net::Request const& request) { return pages.answer(request); },
+         [&](http::AccessRecord const& record) { access_log.add(record); }, 1 << 20,
+         static_cast<std::uint64_t>(settings.upload_megabytes) << 20},
+        office.routes()
+    };
+    net::Server server{server_options(settings), dispatcher};
+
+    std::uint64_t keys_copied = 0;
+    schedule::Scheduler scheduler{
+        {nightly_backup(office)},
+        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied)},
+        office.opened_at(),
+        clock
+    };
+    scheduler.start();
+    schedule::Watchdog const watchdog{
+        {[&] { return scheduler.beats(); }, [&] { return server.heartbeat(); },
+         [&] { return server.requests_wait(); }, [&] { write_probe(office.pool, clock.now()); }}
+    };
+    server.run([&] {
+        ready = true;
+        base::log::info(
+            "app", "serving",
+            {{"port", std::to_string(server.port())}, {"version", KURAMORI_VERSION}}
+        );
+        listening(server.port());
+        schedule::Watchdog::ready();
+    });
+    ready = false;
+    schedule::Watchdog::stopping();
+    base::log::info("app", "stopping");
+}
+
+} // namespace app
