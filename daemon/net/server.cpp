@@ -29,7 +29,8 @@ using LocalStream = beast::basic_stream<Local>;
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{200}; // out of descriptors: no busy loop
-constexpr std::chrono::seconds farewell{2};            // for the other side to close, too
+constexpr std::size_t unread_bytes_max = 128 << 20;    // of a refused request, let pass
+constexpr std::chrono::seconds unread_time_max{30};
 
 std::string text_of(asio::ip::address const& address)
 {
@@ -95,7 +96,7 @@ struct Server::State {
     asio::awaitable<void> accept_tls();
     asio::awaitable<void> accept_local();
     asio::awaitable<void> tls_connection(Tcp::socket socket, std::string peer);
-    asio::awaitable<void> drop_the_rest(beast::tcp_stream& stream);
+    asio::awaitable<void> let_pass(beast::tcp_stream& stream);
     asio::awaitable<void> local_connection(Local::socket socket);
     bool admit(std::string const& peer);
     void leave(std::string const& peer);
@@ -196,26 +197,27 @@ asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::str
             if (!alive.expired() && session.waiting) stream.next_layer().close();
         });
     };
-    {
-        Closer const closer{*this, close};
-        co_await session.serve();
-    }
-    stream.next_layer().expires_after(farewell);
+    Closer const closer{*this, close};
+    co_await session.serve();
+    stream.next_layer().expires_after(std::chrono::seconds{2});
     co_await stream.async_shutdown(as_result);
-    if (session.unread) co_await drop_the_rest(stream.next_layer());
+    session.waiting = true;
+    if (session.left_unread) co_await let_pass(stream.next_layer());
 }
 
-// Closing on unread bytes would make the other side lose the answer (RFC 9112 §9.6).
-asio::awaitable<void> Server::State::drop_the_rest(beast::tcp_stream& stream)
+// A refused request may still be on its way. To close now would answer it with a reset, and a reset
+// takes the answer with it before the other side has read it.
+asio::awaitable<void> Server::State::let_pass(beast::tcp_stream& stream)
 {
     boost::system::error_code gone;
     stream.socket().shutdown(Tcp::socket::shutdown_send, gone);
-    stream.expires_after(farewell);
-    std::vector<char> dropped(64 << 10);
-    auto const room = asio::buffer(dropped);
-    for (bool more = true; more && !shared.draining;) {
+    std::vector<char> unread(64 << 10);
+    stream.expires_after(unread_time_max);
+    for (std::size_t passed = 0; passed < unread_bytes_max;) {
+        auto const room = asio::buffer(unread);
         auto const [error, got] = co_await stream.async_read_some(room, as_result);
-        more = !error;
+        if (error) co_return;
+        passed += got;
     }
 }
 

@@ -67,7 +67,8 @@ enum class BodyEnd {
     broken,
 };
 
-inline constexpr std::size_t piece_bytes = 128 << 10; // of a body, from hand to hand
+inline constexpr std::size_t piece_bytes = 64 << 10; // of a body, handed to a worker at once
+inline constexpr std::size_t read_bytes = 16 << 10;  // as much as a TLS record brings
 
 template <class Stream> class Session {
 public:
@@ -83,7 +84,7 @@ public:
     }
 
     std::atomic<bool> waiting = true; // between two requests: may be closed when draining
-    bool unread = false;              // refused with a body, or more, on its way
+    bool left_unread = false;         // the last request was answered before it was read to its end
 
 private:
     asio::awaitable<bool> one_request();
@@ -137,8 +138,8 @@ asio::awaitable<bool> Session<Stream>::read_head_bytes(std::size_t& head_bytes)
 
 template <class Stream> asio::awaitable<bool> Session<Stream>::refuse(Response response)
 {
+    left_unread = true;
     Request const nobody;
-    unread = true;
     co_await write(nobody, response, false);
     co_return false;
 }
@@ -183,7 +184,7 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     auto const outcome = co_await answer(head, response);
     --shared_.queued;
     if (outcome == Outcome::broken) co_return false;
-    unread = outcome == Outcome::refused;
+    left_unread = outcome == Outcome::refused;
     bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;
     auto const status = response.status;
     bool const written = co_await write(head.request, response, keep_alive);
@@ -243,7 +244,7 @@ asio::awaitable<Outcome> Session<Stream>::answer(Head& head, Response& response)
 template <class Stream> asio::awaitable<bool> Session<Stream>::read_more()
 {
     expires(shared_.limits.body_step);
-    auto const room = buffer_.prepare(piece_bytes);
+    auto const room = buffer_.prepare(read_bytes);
     auto const [error, got] = co_await stream_.async_read_some(room, as_result);
     buffer_.commit(got);
     co_return !error;
