@@ -38,6 +38,7 @@ MORE_FILES: dict[str, str] = {
     "domain": "one pair a value type",
     "cli": "one file a command",
     "imports": "one file a step of an import: upload, dry run, rows, commit, undo",
+    "demo": "a made-up record is put together part by part, one file each",
     "web-ui": "not a room",
 }
 

@@ -5,19 +5,8 @@
 #include "imports/imports.hpp"
 #include "scratch_folder.hpp"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
 #include <thread>
-
-template <> struct doctest::StringMaker<std::vector<std::string>> {
-    static String convert(std::vector<std::string> const& words)
-    {
-        std::string all;
-        for (auto const& word : words) all += "\n      " + word;
-        return all.c_str();
-    }
-};
 
 namespace test {
 

@@ -2,6 +2,15 @@
 
 #include <doctest/doctest.h>
 
+template <> struct doctest::StringMaker<std::vector<std::string>> {
+    static String convert(std::vector<std::string> const& words)
+    {
+        std::string all;
+        for (auto const& word : words) all += "\n      " + word;
+        return all.c_str();
+    }
+};
+
 namespace {
 
 using Words = std::vector<std::string>;
@@ -113,8 +122,8 @@ TEST_CASE_FIXTURE(test::ImportRoom, "what fits no rule is named with line, headi
         Words{
             "3 error 生年月日=2024/02/30 no_such_day",
             "3 error 入社日=昭和65年1月1日 outside_era",
-            "4 error 戸籍上の性別=1 not_a_choice",
             "4 error 姓（カナ）=佐藤 bad_kana",
+            "4 error 戸籍上の性別=1 not_a_choice",
             "5 error 姓= required",
             "5 error 入社日=1980/4/1 before_birth",
             "6 error 社員番号= required",

@@ -138,6 +138,287 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listClients"];
+        put?: never;
+        /** @description 409 client_code_taken. */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Names travel in bodies, never in URLs. */
+        post: operations["searchClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getClient"];
+        /** @description 409 client_ended, version_conflict, client_code_taken. */
+        put: operations["updateClient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The contract is over; the book is kept and cannot be changed. */
+        post: operations["endClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getClientHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/establishments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listEstablishments"];
+        put?: never;
+        /** @description 409 client_ended, too_many_establishments. */
+        post: operations["createEstablishment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/establishments/{establishment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                establishment_id: components["parameters"]["establishment_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** @description 409 client_ended, version_conflict. */
+        put: operations["updateEstablishment"];
+        post?: never;
+        /** @description 409 version_conflict, establishment_in_use. */
+        delete: operations["deleteEstablishment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listEmployees"];
+        put?: never;
+        /** @description 409 client_ended, employee_number_taken. */
+        post: operations["createEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["searchEmployees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getEmployee"];
+        /** @description A dated section with the valid_from of a stored version corrects it, with another one adds a version. 409 client_ended, version_conflict, employee_number_taken. */
+        put: operations["updateEmployee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 already_retired, version_conflict. */
+        post: operations["retireEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 not_retired, version_conflict. */
+        post: operations["reinstateEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getEmployeeHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Prefix of name, kana (hiragana finds katakana), code or number. */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -201,6 +482,67 @@ export interface paths {
         };
         /** @description Server-sent events; each `data` is a Job. Ends when the job is over. */
         get: operations["watchJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * @description The raw bytes of one file, up to 100 MiB. .doc .docx .xls .xlsx .jpg .jpeg .gif .png .pdf .zip, and the content must
+         *     begin like such a file.
+         */
+        post: operations["uploadDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateDocument"];
+        post?: never;
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Always an attachment. The download is in the audit chain before the first byte leaves. */
+        get: operations["downloadDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -774,6 +1116,446 @@ export interface components {
             client_ids: number[];
         };
         /** @enum {string} */
+        Sex: "male" | "female";
+        /** @enum {string} */
+        Attendance: "active" | "on_leave" | "retired";
+        /** @enum {string} */
+        EmploymentType: "officer" | "regular" | "contract" | "part_time" | "dispatched" | "outsourced";
+        /** @enum {string} */
+        ContractTerm: "open_ended" | "fixed_term";
+        /** @enum {string} */
+        InsuranceState: "none" | "enrolled" | "lost" | "procedure" | "exempt";
+        /** @enum {string} */
+        PayType: "monthly" | "daily" | "hourly";
+        /** @enum {string} */
+        TaxTable: "kou" | "otsu" | "hei";
+        /** @enum {string} */
+        DependentState: "none" | "tax_and_social" | "tax_only" | "social_only";
+        /** @enum {string} */
+        Living: "together" | "apart_domestic" | "apart_abroad";
+        /** @enum {string} */
+        Disability: "none" | "general" | "special" | "special_together";
+        /** @enum {string} */
+        AcquisitionKind: "first" | "again";
+        /** @enum {string} */
+        LabourClass: "regular" | "officer" | "officer_employee" | "temporary";
+        /** @enum {string} */
+        Entity: "corporation" | "sole_proprietor";
+        /** @enum {string} */
+        HealthInsurer: "kyokai" | "union_";
+        /** @enum {string} */
+        ClientState: "creating" | "active" | "ended";
+        Profile: {
+            entity: components["schemas"]["Entity"];
+            /** @description 法人番号 */
+            corporate_number?: string | null;
+            representative_title?: string | null;
+            representative_name?: string | null;
+            representative_kana?: string | null;
+            postal_code?: string | null;
+            address?: string | null;
+            address_kana?: string | null;
+            telephone?: string | null;
+            fax?: string | null;
+            industry?: string | null;
+            /** @description 決算月 */
+            fiscal_month?: number | null;
+            /**
+             * Format: date
+             * @description 顧問契約
+             */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_to?: string | null;
+            /** @description 業務範囲: 手続 */
+            does_procedures: boolean;
+            /** @description 給与 */
+            does_payroll: boolean;
+            /** @description 年末調整 */
+            does_year_end: boolean;
+            /** @description 相談 */
+            does_consulting: boolean;
+            /** @description 締日, 31: 末日 */
+            closing_day?: number | null;
+            /** @description 支払日, 31: 末日 */
+            pay_day?: number | null;
+            /** @description 支払月: 0 当月, 1 翌月, 2 翌々月 */
+            pay_month_offset?: number | null;
+            bonus_months?: string | null;
+            contact_name?: string | null;
+            contact_email?: string | null;
+            note?: string | null;
+        };
+        ClientInput: {
+            code: string;
+            name: string;
+            name_kana: string;
+            profile: components["schemas"]["Profile"];
+        };
+        Client: {
+            id: number;
+            version: number;
+            code: string;
+            name: string;
+            name_kana: string;
+            state: components["schemas"]["ClientState"];
+            colour: number;
+            /** @description 在籍中・休職中 */
+            employees: number;
+            profile: components["schemas"]["Profile"];
+        };
+        ClientListItem: {
+            id: number;
+            code: string;
+            name: string;
+            name_kana: string;
+            state: components["schemas"]["ClientState"];
+            colour: number;
+            updated_at: number;
+            employees: number;
+        };
+        ClientList: {
+            clients: components["schemas"]["ClientListItem"][];
+            total: number;
+            page: number;
+            size: number;
+        };
+        ClientSearch: {
+            /** @description prefix of code, name or kana */
+            text?: string | null;
+            state?: components["schemas"]["ClientState"] | null;
+            /** @description code, name, updated; with - before it: descending */
+            sort?: string | null;
+            page?: number | null;
+            size?: number | null;
+        };
+        EstablishmentInput: {
+            name: string;
+            name_kana?: string | null;
+            postal_code?: string | null;
+            address?: string | null;
+            telephone?: string | null;
+            symbol?: string | null;
+            number?: string | null;
+            health_insurer: components["schemas"]["HealthInsurer"];
+            insurer_branch?: string | null;
+            insurer_number?: string | null;
+            insurer_name?: string | null;
+            card_symbol?: string | null;
+            pension_office?: string | null;
+            /** Format: date */
+            applied_on?: string | null;
+            specified: boolean;
+            labour_number?: string | null;
+            labour_unified: boolean;
+            labour_industry?: string | null;
+            labour_office?: string | null;
+            employment_office_number?: string | null;
+            hello_work?: string | null;
+            /** Format: date */
+            established_on?: string | null;
+        };
+        Establishment: {
+            id: number;
+            version: number;
+            details: components["schemas"]["EstablishmentInput"];
+        };
+        EstablishmentList: {
+            establishments: components["schemas"]["Establishment"][];
+        };
+        Change: {
+            field: string;
+            from: unknown;
+            to: unknown;
+        };
+        HistoryItem: {
+            seq: number;
+            at: number;
+            actor: string;
+            action: string;
+            changes: components["schemas"]["Change"][];
+        };
+        History: {
+            /** @description newest first */
+            items: components["schemas"]["HistoryItem"][];
+        };
+        Basic: {
+            /** @description 社員番号 */
+            number: string;
+            attendance: components["schemas"]["Attendance"];
+            /** Format: date */
+            birth_date: string;
+            sex: components["schemas"]["Sex"];
+            /** Format: date */
+            hired_on?: string | null;
+            /** Format: date */
+            retired_on?: string | null;
+            retirement_reason?: string | null;
+            telephone?: string | null;
+            email?: string | null;
+            emergency_name?: string | null;
+            emergency_relation?: string | null;
+            emergency_telephone?: string | null;
+            note?: string | null;
+        };
+        Name: {
+            /** Format: date */
+            valid_from?: string | null;
+            last_name: string;
+            first_name: string;
+            last_kana: string;
+            first_kana: string;
+            /** @description 届出用氏名(代替文字) */
+            filing_name?: string | null;
+            roman_name?: string | null;
+            business_name?: string | null;
+        };
+        Address: {
+            /** Format: date */
+            valid_from?: string | null;
+            postal_code?: string | null;
+            prefecture?: string | null;
+            city?: string | null;
+            street?: string | null;
+            building?: string | null;
+            kana?: string | null;
+            /** @description 住民票住所は現住所と同じ */
+            registered_same: boolean;
+            registered_postal_code?: string | null;
+            registered_address?: string | null;
+            householder?: string | null;
+            householder_relation?: string | null;
+        };
+        Employment: {
+            /** Format: date */
+            valid_from?: string | null;
+            /** @description 事業所 */
+            establishment_id?: number | null;
+            department?: string | null;
+            title?: string | null;
+            occupation?: string | null;
+            type: components["schemas"]["EmploymentType"];
+            term: components["schemas"]["ContractTerm"];
+            /** Format: date */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_to?: string | null;
+            contract_renewal?: string | null;
+            /** @description 1週間の所定労働時間 */
+            weekly_minutes?: number | null;
+            /** @description 短時間労働者 */
+            short_time: boolean;
+        };
+        Remuneration: {
+            /** Format: date */
+            valid_from?: string | null;
+            pay_type: components["schemas"]["PayType"];
+            /** @description 報酬月額(通貨) */
+            cash?: number | null;
+            /** @description 報酬月額(現物) */
+            in_kind?: number | null;
+            /** @description 標準報酬月額(健保) */
+            health_standard?: number | null;
+            /** @description 標準報酬月額(厚年) */
+            pension_standard?: number | null;
+        };
+        HealthInsurance: {
+            state: components["schemas"]["InsuranceState"];
+            /** Format: date */
+            acquired_on?: string | null;
+            /** Format: date */
+            lost_on?: string | null;
+            loss_reason?: string | null;
+            /** @description 被保険者整理番号 */
+            reference?: string | null;
+            card_symbol?: string | null;
+            card_number?: string | null;
+            card_branch?: string | null;
+            /** @description 資格確認書の発行要否 */
+            certificate_needed: boolean;
+        };
+        Pension: {
+            state: components["schemas"]["InsuranceState"];
+            /** Format: date */
+            acquired_on?: string | null;
+            /** Format: date */
+            lost_on?: string | null;
+            /** @description 被保険者整理番号 */
+            reference?: string | null;
+            /** @description 基礎年金番号 */
+            basic_number?: string | null;
+            no_number_reason?: string | null;
+            /** @description 70歳以上被用者 */
+            over_70: boolean;
+            /** @description 二以上勤務 */
+            two_employers: boolean;
+        };
+        EmploymentInsurance: {
+            state: components["schemas"]["InsuranceState"];
+            not_enrolled_reason?: string | null;
+            /** @description 被保険者番号 4-6-1 */
+            number?: string | null;
+            no_number_reason?: string | null;
+            /** Format: date */
+            acquired_on?: string | null;
+            /** Format: date */
+            lost_on?: string | null;
+            acquisition?: components["schemas"]["AcquisitionKind"] | null;
+            labour_class: components["schemas"]["LabourClass"];
+            /** @description 離職票交付希望 */
+            wants_separation_slip: boolean;
+        };
+        Tax: {
+            table?: components["schemas"]["TaxTable"] | null;
+            disability: components["schemas"]["Disability"];
+            /** @description 勤労学生 */
+            working_student: boolean;
+            /** @description 寡婦 */
+            widow: boolean;
+            /** @description ひとり親 */
+            single_parent: boolean;
+            has_spouse: boolean;
+        };
+        Residence: {
+            nationality?: string | null;
+            card_number?: string | null;
+            status?: string | null;
+            /** Format: date */
+            expires_on?: string | null;
+            /** @description 資格外活動許可 */
+            outside_activity: boolean;
+        };
+        Relative: {
+            /** @description given here; kept for life */
+            id?: number | null;
+            /** @description 続柄 */
+            relation: string;
+            last_name: string;
+            first_name: string;
+            last_kana?: string | null;
+            first_kana?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            /** Format: date */
+            birth_date?: string | null;
+            living: components["schemas"]["Living"];
+            postal_code?: string | null;
+            address?: string | null;
+            telephone?: string | null;
+            occupation?: string | null;
+            /** @description 年間収入 */
+            yearly_revenue?: number | null;
+            /** @description 年間所得 */
+            yearly_income?: number | null;
+            disability: components["schemas"]["Disability"];
+            basic_pension_number?: string | null;
+            dependent: components["schemas"]["DependentState"];
+            /**
+             * Format: date
+             * @description 社保: 被扶養者になった日
+             */
+            social_from?: string | null;
+            social_from_reason?: string | null;
+            /** Format: date */
+            social_to?: string | null;
+            social_to_reason?: string | null;
+            /** Format: date */
+            tax_from?: string | null;
+            /** Format: date */
+            tax_to?: string | null;
+        };
+        Ledger: {
+            basic: components["schemas"]["Basic"];
+            name: components["schemas"]["Name"];
+            address?: components["schemas"]["Address"] | null;
+            employment?: components["schemas"]["Employment"] | null;
+            remuneration?: components["schemas"]["Remuneration"] | null;
+            health?: components["schemas"]["HealthInsurance"] | null;
+            pension?: components["schemas"]["Pension"] | null;
+            employment_insurance?: components["schemas"]["EmploymentInsurance"] | null;
+            tax?: components["schemas"]["Tax"] | null;
+            residence?: components["schemas"]["Residence"] | null;
+            relatives: components["schemas"]["Relative"][];
+        };
+        DatedVersions: {
+            names: components["schemas"]["Name"][];
+            addresses: components["schemas"]["Address"][];
+            employments: components["schemas"]["Employment"][];
+            remunerations: components["schemas"]["Remuneration"][];
+        };
+        Employee: {
+            id: number;
+            version: number;
+            /** Format: date */
+            as_of: string;
+            ledger: components["schemas"]["Ledger"];
+            versions: components["schemas"]["DatedVersions"];
+        };
+        EmployeeListItem: {
+            id: number;
+            number: string;
+            name: string;
+            name_kana: string;
+            attendance: components["schemas"]["Attendance"];
+            /** Format: date */
+            birth_date: string;
+            /** Format: date */
+            hired_on?: string | null;
+            department?: string | null;
+            employment_type?: components["schemas"]["EmploymentType"] | null;
+            health_standard?: number | null;
+        };
+        EmployeeList: {
+            employees: components["schemas"]["EmployeeListItem"][];
+            total: number;
+            page: number;
+            size: number;
+            /** @description all of the client, for the filter */
+            departments: string[];
+        };
+        EmployeeSearch: {
+            /** @description prefix of name, kana or number */
+            text?: string | null;
+            /** @description active, on_leave, retired, present (active or on leave) */
+            attendance?: string | null;
+            department?: string | null;
+            employment_type?: string | null;
+            /** @description number, kana, hired_on, department; with - before it: descending */
+            sort?: string | null;
+            page?: number | null;
+            size?: number | null;
+        };
+        Retirement: {
+            /** Format: date */
+            retired_on: string;
+            reason?: string | null;
+        };
+        SearchText: {
+            text: string;
+            limit?: number | null;
+        };
+        FoundClient: {
+            id: number;
+            code: string;
+            name: string;
+            name_kana: string;
+            colour: number;
+        };
+        FoundEmployee: {
+            client_id: number;
+            employee_id: number;
+            number: string;
+            name: string;
+            name_kana: string;
+            attendance: string;
+            client_code: string;
+            client_name: string;
+            colour: number;
+        };
+        Found: {
+            clients: components["schemas"]["FoundClient"][];
+            employees: components["schemas"]["FoundEmployee"][];
+        };
+        /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         Job: {
             id: number;
@@ -794,6 +1576,32 @@ export interface components {
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
+        };
+        Document: {
+            id: number;
+            version: number;
+            /** @description null: the client itself */
+            employee_id?: number | null;
+            employee_name?: string | null;
+            /** @description with its extension */
+            name: string;
+            /** @description in lower case */
+            extension: string;
+            bytes: number;
+            sha256: string;
+            note?: string | null;
+            created_at: number;
+            created_by: string;
+        };
+        DocumentList: {
+            /** @description newest first */
+            documents: components["schemas"]["Document"][];
+            total_bytes: number;
+        };
+        DocumentInput: {
+            /** @description the extension cannot change */
+            name: string;
+            note?: string | null;
         };
         /** @enum {string} */
         BackupState: "complete" | "verified" | "damaged";
@@ -1114,6 +1922,78 @@ export interface components {
             };
         };
         /** @description ok */
+        ClientList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ClientList"];
+            };
+        };
+        /** @description ok */
+        Client: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Client"];
+            };
+        };
+        /** @description ok */
+        EstablishmentList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["EstablishmentList"];
+            };
+        };
+        /** @description ok */
+        Establishment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Establishment"];
+            };
+        };
+        /** @description ok */
+        History: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["History"];
+            };
+        };
+        /** @description ok */
+        EmployeeList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["EmployeeList"];
+            };
+        };
+        /** @description ok */
+        Employee: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Employee"];
+            };
+        };
+        /** @description ok */
+        Found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Found"];
+            };
+        };
+        /** @description ok */
         JobList: {
             headers: {
                 [name: string]: unknown;
@@ -1129,6 +2009,24 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Job"];
+            };
+        };
+        /** @description ok */
+        DocumentList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DocumentList"];
+            };
+        };
+        /** @description ok */
+        Document: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Document"];
             };
         };
         /** @description a job goes on */
@@ -1224,7 +2122,26 @@ export interface components {
     };
     parameters: {
         account_id: number;
+        client_id: number;
+        establishment_id: number;
+        employee_id: number;
+        /** @description version that the caller has seen */
+        if_match: string;
+        /** @description a column; with - before it: descending */
+        sort: string;
+        page: number;
+        size: number;
+        client_state: components["schemas"]["ClientState"];
+        /** @description active, on_leave, retired, present (active or on leave) */
+        attendance: string;
+        department: string;
+        employment_type: string;
+        as_of: string;
         job_id: number;
+        document_client: number;
+        document_id: number;
+        /** @description version that the caller has seen */
+        document_seen: string;
         backup_id: number;
         import_id: number;
         /** @description as a spreadsheet counts: the headings are line 1 */
@@ -1233,7 +2150,6 @@ export interface components {
         import_page: number;
         import_size: number;
         export_id: number;
-        client_id: number;
         file_name: string;
     };
     requestBodies: {
@@ -1265,6 +2181,41 @@ export interface components {
         Assignment: {
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        ClientInput: {
+            content: {
+                "application/json": components["schemas"]["ClientInput"];
+            };
+        };
+        ClientSearch: {
+            content: {
+                "application/json": components["schemas"]["ClientSearch"];
+            };
+        };
+        EstablishmentInput: {
+            content: {
+                "application/json": components["schemas"]["EstablishmentInput"];
+            };
+        };
+        Ledger: {
+            content: {
+                "application/json": components["schemas"]["Ledger"];
+            };
+        };
+        EmployeeSearch: {
+            content: {
+                "application/json": components["schemas"]["EmployeeSearch"];
+            };
+        };
+        Retirement: {
+            content: {
+                "application/json": components["schemas"]["Retirement"];
+            };
+        };
+        SearchText: {
+            content: {
+                "application/json": components["schemas"]["SearchText"];
             };
         };
         ImportFile: {
@@ -1487,6 +2438,367 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listClients: {
+        parameters: {
+            query?: {
+                /** @description a column; with - before it: descending */
+                sort?: components["parameters"]["sort"];
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+                state?: components["parameters"]["client_state"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ClientList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientInput"];
+        responses: {
+            201: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientSearch"];
+        responses: {
+            200: components["responses"]["ClientList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientInput"];
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClientHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["History"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEstablishments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EstablishmentList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEstablishment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EstablishmentInput"];
+        responses: {
+            201: components["responses"]["Establishment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateEstablishment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                establishment_id: components["parameters"]["establishment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EstablishmentInput"];
+        responses: {
+            200: components["responses"]["Establishment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEstablishment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                establishment_id: components["parameters"]["establishment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmployees: {
+        parameters: {
+            query?: {
+                /** @description a column; with - before it: descending */
+                sort?: components["parameters"]["sort"];
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+                /** @description active, on_leave, retired, present (active or on leave) */
+                attendance?: components["parameters"]["attendance"];
+                department?: components["parameters"]["department"];
+                employment_type?: components["parameters"]["employment_type"];
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EmployeeList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEmployee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Ledger"];
+        responses: {
+            201: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EmployeeSearch"];
+        responses: {
+            200: components["responses"]["EmployeeList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmployee: {
+        parameters: {
+            query?: {
+                as_of?: components["parameters"]["as_of"];
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateEmployee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Ledger"];
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    retireEmployee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Retirement"];
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reinstateEmployee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmployeeHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["History"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SearchText"];
+        responses: {
+            200: components["responses"]["Found"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: never;
@@ -1554,6 +2866,121 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description only what is attached to this person */
+                employee_id?: number;
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DocumentList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UTF-8, percent-encoded */
+                "X-File-Name": string;
+                /** @description absent: the file is of the client */
+                "X-Employee-Id"?: number;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["document_seen"];
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["document_seen"];
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
