@@ -495,7 +495,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -517,7 +517,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -536,7 +536,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2138,10 +2138,7 @@ export interface components {
         employment_type: string;
         as_of: string;
         job_id: number;
-        document_client: number;
         document_id: number;
-        /** @description version that the caller has seen */
-        document_seen: string;
         backup_id: number;
         import_id: number;
         /** @description as a spreadsheet counts: the headings are line 1 */
@@ -2150,6 +2147,7 @@ export interface components {
         import_page: number;
         import_size: number;
         export_id: number;
+        /** @description UTF-8, percent-encoded */
         file_name: string;
     };
     requestBodies: {
@@ -2879,7 +2877,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -2894,13 +2892,13 @@ export interface operations {
             query?: never;
             header: {
                 /** @description UTF-8, percent-encoded */
-                "X-File-Name": string;
+                "X-File-Name": components["parameters"]["file_name"];
                 /** @description absent: the file is of the client */
                 "X-Employee-Id"?: number;
                 "Idempotency-Key"?: string;
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -2919,10 +2917,10 @@ export interface operations {
             query?: never;
             header: {
                 /** @description version that the caller has seen */
-                "If-Match": components["parameters"]["document_seen"];
+                "If-Match": components["parameters"]["if_match"];
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2942,10 +2940,10 @@ export interface operations {
             query?: never;
             header: {
                 /** @description version that the caller has seen */
-                "If-Match": components["parameters"]["document_seen"];
+                "If-Match": components["parameters"]["if_match"];
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2967,7 +2965,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -3087,6 +3085,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description UTF-8, percent-encoded */
                 "X-File-Name": components["parameters"]["file_name"];
             };
             path: {
@@ -3257,6 +3256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description UTF-8, percent-encoded */
                 "X-File-Name": components["parameters"]["file_name"];
             };
             path?: never;
