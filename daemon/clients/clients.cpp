@@ -5,6 +5,20 @@
 
 namespace clients {
 
+namespace {
+
+Problem version_conflict(Client const& current)
+{
+    return {
+        Fault::conflict,
+        "version_conflict",
+        {},
+        json::serialize(json::object{{"current", json::to(current)}})
+    };
+}
+
+} // namespace
+
 // The second half of a change: keys, file and profile of the book, then the outbox is emptied.
 // Every step may be done again after a crash.
 void Clients::apply_to_book(
@@ -86,6 +100,7 @@ Result<Client> Clients::create(ClientInput input, std::string const& actor)
     if (auto faults = tidy(input); !faults.empty())
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     auto const profile = json::to_text(input.profile);
+    std::scoped_lock const one_at_a_time{changing_};
     std::int64_t id = 0;
     {
         auto transaction = parts_.pool.begin(office);
@@ -114,18 +129,12 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     auto const profile = json::to_text(input.profile);
     auto const id = call.client.id;
+    std::scoped_lock const one_at_a_time{changing_};
     TRY(auto const current, read(id));
-    if (current.version != seen)
-        return Problem{
-            Fault::conflict,
-            "version_conflict",
-            {},
-            json::serialize(json::object{{"current", json::to(current)}})
-        };
+    if (current.version != seen) return version_conflict(current);
     {
         auto transaction = parts_.pool.begin(office);
-        auto const row = directory_row(transaction, id);
-        if (!row || row->version != seen) return Problem{Fault::conflict, "version_conflict"};
+        auto const row = directory_row(transaction, id).value();
         try {
             update_directory_row(transaction, id, input, call.now);
         } catch (store::Error const& error) {
@@ -135,7 +144,7 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
         put_into_outbox(transaction, id, profile, call.caller.actor, "client.update");
         transaction.commit(parts_.recorder.append(
             transaction, {call.caller.actor, "client.update", object_of(id),
-                          audit::changes_between(names_of(*row), names_of(input))}
+                          audit::changes_between(names_of(row), names_of(input))}
         ));
     }
     apply_to_book(id, profile, call.caller.actor, "client.update");
@@ -146,15 +155,19 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
 {
     TRY(auto const seen, call.if_match());
     auto const id = call.client.id;
+    std::scoped_lock const one_at_a_time{changing_};
     auto transaction = parts_.pool.begin(office);
-    auto const row = directory_row(transaction, id);
-    if (!row || row->version != seen) return Problem{Fault::conflict, "version_conflict"};
+    auto const row = directory_row(transaction, id).value();
+    if (row.version != seen) {
+        TRY(auto const current, read(id));
+        return version_conflict(current);
+    }
     transaction.exec(
         R"(UPDATE client SET state = ?2, version = version + 1, updated_at = ?3 WHERE id = ?1)", id,
         state, call.now
     );
     auto const body = audit::changes_between(
-        json::object{{"state", json::to(row->state)}}, json::object{{"state", json::to(state)}}
+        json::object{{"state", json::to(row.state)}}, json::object{{"state", json::to(state)}}
     );
     transaction.commit(
         parts_.recorder.append(transaction, {call.caller.actor, action, object_of(id), body})

@@ -11,6 +11,7 @@
 #include "http/idempotency.hpp"
 
 #include <functional>
+#include <mutex>
 
 namespace clients {
 
@@ -290,6 +291,7 @@ private:
 
     Parts parts_;
     http::Idempotency idempotency_;
+    std::mutex changing_; // a change of a client spans two files: one at a time, in order
 };
 
 } // namespace clients

@@ -21,6 +21,7 @@ Result<std::vector<ClientWritten>> Clients::write_all(
 )
 {
     std::vector<ClientWritten> written;
+    std::scoped_lock const one_at_a_time{changing_};
     auto transaction = parts_.pool.begin(office);
     for (auto const& change : changes) {
         ClientWritten one;
@@ -82,6 +83,7 @@ Result<void> Clients::take_back(
 )
 {
     std::vector<std::string> gone;
+    std::scoped_lock const one_at_a_time{changing_};
     {
         auto transaction = parts_.pool.begin(office);
         if (auto const touched = touched_since(written); !touched.empty()) {

@@ -93,6 +93,7 @@ private:
         char const* action
     );
     Result<Employee> add(http::Call const& call, Ledger ledger);
+    Result<Employee> of_today(http::Call const& call);
 
     Parts parts_;
     http::Idempotency idempotency_;

@@ -1,4 +1,4 @@
-"""Which room may include which: the lines of docs/architecture.md §3, lowest first. A room includes
+"""Which room may include which: the lines of docs/architecture.md §2, lowest first. A room includes
 rooms on lines above its own only; rooms on one line never include each other."""
 
 LINES: list[list[str]] = [
