@@ -151,18 +151,25 @@ private:
     std::set<std::string> seen_;
 };
 
+std::string quoted(std::string const& text)
+{
+    YAML::Emitter out;
+    out << YAML::DoubleQuoted << text;
+    return out.c_str();
+}
+
 std::string yaml_value(Settings const& settings, Key const& key)
 {
     auto const text = [&](auto member) -> std::string {
         using T = std::remove_cvref_t<decltype(settings.*member)>;
         if constexpr (std::is_same_v<T, std::string>)
-            return fmt::format("\"{}\"", settings.*member);
+            return quoted(settings.*member);
         else if constexpr (std::is_same_v<T, std::int64_t>)
             return std::to_string(settings.*member);
         else {
             std::string list;
             for (auto const& word : settings.*member)
-                list += (list.empty() ? "\"" : ", \"") + word + "\"";
+                list += (list.empty() ? "" : ", ") + quoted(word);
             return "[" + list + "]";
         }
     };

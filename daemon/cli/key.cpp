@@ -2,14 +2,14 @@
 // gone. The daemon must be stopped: the kit's public half goes into the keyring.
 #include "app/office.hpp"
 #include "cli/commands.hpp"
-#include "keyring/key_store_copy.hpp"
+#include "keyring/recovery_kit.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 namespace cli {
 
-int key(Arguments arguments)
+int key(Arguments& arguments)
 {
     if (arguments.word() != "recovery-kit") throw UserError("kuramori key recovery-kit です。");
     auto const settings = settings_from(arguments);

@@ -7,6 +7,7 @@
 #include "cli/daemon_client.hpp"
 #include "crypto/words.hpp"
 #include "keyring/key_store_copy.hpp"
+#include "keyring/recovery_kit.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -179,7 +180,7 @@ void in_place(
 
 } // namespace
 
-int restore(Arguments arguments)
+int restore(Arguments& arguments)
 {
     auto const settings = settings_from(arguments);
     auto const to = arguments.option("--to");

@@ -5,10 +5,8 @@
 #include "crypto/aead.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/seal_to.hpp"
-#include "crypto/words.hpp"
 #include "store/json.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,6 +20,7 @@ constexpr std::string_view contents_context = "kuramori key store copy 1";
 constexpr std::string_view root_context = "kuramori root key for the recovery kit 1";
 constexpr std::uint64_t copy_bytes_max = 64 << 20;
 constexpr std::size_t copies_kept = 2;
+constexpr std::size_t number_digits = 12;
 
 struct WireKey { // KeyRow with its bytes as hex
     std::string purpose;
@@ -105,8 +104,12 @@ std::vector<std::filesystem::path> copies_in(std::filesystem::path const& reposi
     std::vector<std::filesystem::path> copies; // newest first: names count up
     auto const folder = repository / "keys";
     if (!std::filesystem::is_directory(folder)) return copies;
-    for (auto const& entry : std::filesystem::directory_iterator{folder})
-        if (entry.path().extension() == ".keys") copies.push_back(entry.path());
+    for (auto const& entry : std::filesystem::directory_iterator{folder}) {
+        auto const number = entry.path().stem().string(); // of ours; what else lies there stays
+        if (entry.path().extension() == ".keys" && number.size() == number_digits &&
+            number.find_first_not_of("0123456789") == std::string::npos)
+            copies.push_back(entry.path());
+    }
     std::sort(copies.rbegin(), copies.rend());
     return copies;
 }
@@ -137,7 +140,9 @@ void write_key_store_copy(Keyring const& keys, std::filesystem::path const& repo
     auto copies = copies_in(repository);
     std::int64_t number = 1;
     if (!copies.empty()) number = std::stoll(copies.front().stem().string()) + 1;
-    base::replace_file(repository / "keys" / fmt::format("{:012}.keys", number), file);
+    base::replace_file(
+        repository / "keys" / fmt::format("{:0{}}.keys", number, number_digits), file
+    );
     copies = copies_in(repository);
     for (std::size_t i = copies_kept; i < copies.size(); ++i) std::filesystem::remove(copies[i]);
     base::sync_folder(repository / "keys");
@@ -167,48 +172,6 @@ KeyStoreCopy read_key_store_copy_with_kit(std::filesystem::path const& repositor
             return {std::move(root), std::move(*contents)};
     }
     throw store::Error("no key-store copy in the repository opens with this recovery kit", 0);
-}
-
-Key kit_private_key(Key const& secret_of_words)
-{
-    return crypto::derive(secret_of_words, "kuramori recovery kit X25519 1");
-}
-
-RecoveryKit make_recovery_kit()
-{
-    Key secret;
-    base::fill_random(secret.bytes());
-    return {crypto::words_of(secret), crypto::public_key_of(kit_private_key(secret))};
-}
-
-std::string kit_page(RecoveryKit const& kit, std::string const& office_name, Instant made_at)
-{
-    std::string page = fmt::format(
-        "蔵守（Kuramori）復旧キット\n"
-        "==========================\n\n"
-        "事務所　　：{}\n"
-        "作成日時　：{:%Y-%m-%d %H:%M}（日本時間）\n"
-        "キット番号：{}\n\n"
-        "この紙の24語とバックアップがあれば、サーバーが壊れても全データを復元できます。\n"
-        "この紙がないと、ルート鍵を失ったときにデータは二度と開けません。\n\n"
-        "・印刷して、サーバーとは別の場所（金庫など）に保管してください。\n"
-        "・写真に撮ったり、ファイルで保存したりしないでください。\n"
-        "・24語を知る人は、バックアップの全データを開けます。\n\n",
-        office_name, made_at + base::japan_offset,
-        base::to_hex(ByteView{crypto::sha256(kit.public_key)}.first(4))
-    );
-    for (std::size_t i = 0; i < kit.words.size(); ++i)
-        page += fmt::format(
-            "{:2}. {} ({:<6}){}", i + 1, kit.words[i], crypto::romaji_of(kit.words[i]),
-            i % 4 == 3 ? "\n" : "   "
-        );
-    page +=
-        "\n復元の手順（新しいサーバーで）：\n"
-        "1. 蔵守をインストールし、バックアップのディスクをつなぐ。\n"
-        "2. kuramori restore --in-place --config 設定ファイル --repository バックアップの場所 --kit を実行し、\n"
-        "   表示に従って24語を入力する（ひらがな・ローマ字のどちらでも可）。\n"
-        "3. kuramori serve --config 設定ファイル で起動する。\n";
-    return page;
 }
 
 } // namespace keyring

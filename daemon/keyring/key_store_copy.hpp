@@ -17,14 +17,4 @@ struct KeyStoreCopy {
 KeyStoreCopy read_key_store_copy(std::filesystem::path const& repository, Key root);
 KeyStoreCopy read_key_store_copy_with_kit(std::filesystem::path const& repository, Key kit);
 
-struct RecoveryKit {
-    std::vector<std::string> words; // 24
-    Bytes public_key;
-};
-RecoveryKit make_recovery_kit();
-Key kit_private_key(Key const& secret_of_words);
-
-// The page to print: what it is, the words, where to keep it, how to restore.
-std::string kit_page(RecoveryKit const& kit, std::string const& office_name, Instant made_at);
-
 } // namespace keyring

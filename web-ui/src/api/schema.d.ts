@@ -510,6 +510,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * @description The raw bytes of one file, up to 100 MiB. .doc .docx .xls .xlsx .jpg .jpeg .gif .png .pdf .zip, and the content must
+         *     begin like such a file.
+         */
+        post: operations["uploadDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateDocument"];
+        post?: never;
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Always an attachment. The download is in the audit chain before the first byte leaves. */
+        get: operations["downloadDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -568,6 +629,412 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a column can be mapped to. Field paths are those of Ledger (`relatives.0` is 家族1) and ClientInput. */
+        get: operations["listImportFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listEmployeeImports"];
+        put?: never;
+        /** @description The raw bytes of the CSV file; its name percent-encoded (UTF-8) in X-File-Name. */
+        post: operations["uploadEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getEmployeeImport"];
+        put?: never;
+        post?: never;
+        /** @description Drops an upload that is not committed (or was undone). */
+        delete: operations["deleteEmployeeImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The dry run, as a job `employee_import_check`. The mapping is remembered for files with the same headings. */
+        post: operations["checkEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        /** @description What the last dry run found. */
+        get: operations["listEmployeeImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/rows/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** @description New values for some cells of one row, which is checked again at once. */
+        put: operations["fixEmployeeImportRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        /** @description The bad rows as CSV in the upload's encoding, with a column エラー behind them. */
+        get: operations["downloadEmployeeImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Writes all rows or none, as a job `employee_import` (result `{add, update, same}`). Refused with `import_has_errors`
+         *     while a row is bad, `import_not_checked` before a dry run; the job fails with `import_outdated` when the records
+         *     changed since the dry run so that its answer no longer holds.
+         */
+        post: operations["commitEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Takes back the last committed import, as a job `employee_import_undo` (result `{removed, restored}`). Refused with
+         *     `import_changed_since` when somebody changed one of the records since: `context` is an ImportChangedSince.
+         */
+        post: operations["undoEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listClientImports"];
+        put?: never;
+        post: operations["uploadClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getClientImport"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteClientImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The dry run, as a job `client_import_check`. */
+        post: operations["checkClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listClientImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/rows/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["fixClientImportRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["downloadClientImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As commitEmployeeImport; the job is `client_import`. */
+        post: operations["commitClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As undoEmployeeImport; the job is `client_import_undo`. Clients that the import made and nobody touched since are removed. */
+        post: operations["undoClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employee-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes a CSV file, as a job `employee_export` whose result is an ExportResult. */
+        post: operations["exportEmployees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employee-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Only for the account that asked for it, and for 24 hours. */
+        get: operations["downloadEmployeeExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The clients that the caller may see, as a job `client_export` whose result is an ExportResult. */
+        post: operations["exportClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["downloadClientExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1143,6 +1610,32 @@ export interface components {
         JobList: {
             jobs: components["schemas"]["Job"][];
         };
+        Document: {
+            id: number;
+            version: number;
+            /** @description null: the client itself */
+            employee_id?: number | null;
+            employee_name?: string | null;
+            /** @description with its extension */
+            name: string;
+            /** @description in lower case */
+            extension: string;
+            bytes: number;
+            sha256: string;
+            note?: string | null;
+            created_at: number;
+            created_by: string;
+        };
+        DocumentList: {
+            /** @description newest first */
+            documents: components["schemas"]["Document"][];
+            total_bytes: number;
+        };
+        DocumentInput: {
+            /** @description the extension cannot change */
+            name: string;
+            note?: string | null;
+        };
         /** @enum {string} */
         BackupState: "complete" | "verified" | "damaged";
         RestorePoint: {
@@ -1208,6 +1701,193 @@ export interface components {
             clients: number;
             open_connections: number;
             resident_bytes: number;
+        };
+        /** @enum {string} */
+        ImportKind: "employees" | "clients";
+        /** @enum {string} */
+        ImportState: "uploaded" | "checking" | "checked" | "committing" | "committed" | "undoing" | "undone" | "failed";
+        /** @enum {string} */
+        CsvEncoding: "utf8" | "utf8_bom" | "cp932";
+        /** @enum {string} */
+        CsvLineBreak: "crlf" | "lf";
+        /**
+         * @description whose headings these are
+         * @enum {string}
+         */
+        ImportProfile: "kuramori" | "smarthr" | "freee" | "officestation" | "unknown";
+        /**
+         * @description what an empty cell of a mapped column does to a stored value
+         * @enum {string}
+         */
+        ImportBlank: "keep" | "clear";
+        ImportColumn: {
+            /** @description from 0 */
+            index: number;
+            heading: string;
+            /** @description the first values that are not empty */
+            samples: string[];
+            /** @description mapped last time or recognised; null: the column is not read */
+            field?: string | null;
+        };
+        ImportCounts: {
+            add: number;
+            update: number;
+            same: number;
+            error: number;
+        };
+        Import: {
+            id: number;
+            kind: components["schemas"]["ImportKind"];
+            state: components["schemas"]["ImportState"];
+            file_name: string;
+            bytes: number;
+            encoding: components["schemas"]["CsvEncoding"];
+            line_break: components["schemas"]["CsvLineBreak"];
+            /** @description without the headings and empty lines */
+            rows: number;
+            columns: components["schemas"]["ImportColumn"][];
+            blank: components["schemas"]["ImportBlank"];
+            /** @description see ImportCheck */
+            valid_from?: string | null;
+            profile: components["schemas"]["ImportProfile"];
+            /** @description of the last dry run */
+            counts?: components["schemas"]["ImportCounts"] | null;
+            created_at: number;
+            /** @description name of the account */
+            created_by: string;
+            committed_at?: number | null;
+            /** @description the last job of this import */
+            job_id?: number | null;
+            /** @description why the last job failed */
+            error?: string | null;
+            can_undo: boolean;
+        };
+        ImportList: {
+            /** @description newest first */
+            imports: components["schemas"]["Import"][];
+        };
+        ImportField: {
+            field: string;
+            label: string;
+            /** @description Japanese heading of the group */
+            section: string;
+            /** @description a new record needs it */
+            required: boolean;
+            /** @description records are found by it */
+            key: boolean;
+            /** @description several columns may be mapped to it; their texts are put together in order */
+            joins: boolean;
+            /** @description the words it takes; empty: free */
+            choices: string[];
+        };
+        ImportFieldList: {
+            fields: components["schemas"]["ImportField"][];
+        };
+        ImportMapping: {
+            index: number;
+            field?: string | null;
+        };
+        ImportCheck: {
+            mapping: components["schemas"]["ImportMapping"][];
+            blank: components["schemas"]["ImportBlank"];
+            /**
+             * @description 適用日 for changes of dated sections (氏名・住所・雇用・報酬) in rows that carry none of their own: the change
+             *     becomes a new version from that day. Null: it corrects the version in force.
+             */
+            valid_from?: string | null;
+        };
+        ImportChange: {
+            field: string;
+            label: string;
+            from?: string | null;
+            to?: string | null;
+        };
+        ImportFault: {
+            /** @description column; null: the row as a whole */
+            index?: number | null;
+            heading?: string | null;
+            /** @description of the field; empty: the row as a whole */
+            label: string;
+            code: string;
+            /** @description what stands in the cell */
+            value?: string | null;
+        };
+        /** @enum {string} */
+        ImportAction: "add" | "update" | "same" | "error";
+        ImportRow: {
+            /** @description as a spreadsheet counts: the headings are line 1 */
+            line: number;
+            action: components["schemas"]["ImportAction"];
+            /** @description the employee or client that it changes */
+            record_id?: number | null;
+            /** @description name of the person or client */
+            title: string;
+            /** @description 社員番号, 顧問先コード */
+            key: string;
+            changes: components["schemas"]["ImportChange"][];
+            faults: components["schemas"]["ImportFault"][];
+            /** @description do not stop the import */
+            warnings: components["schemas"]["ImportFault"][];
+        };
+        ImportColumnErrors: {
+            index?: number | null;
+            heading: string;
+            count: number;
+        };
+        ImportRowList: {
+            rows: components["schemas"]["ImportRow"][];
+            /** @description rows that `show` takes */
+            total: number;
+            page: number;
+            size: number;
+            errors_by_column: components["schemas"]["ImportColumnErrors"][];
+        };
+        ImportCell: {
+            index: number;
+            value: string;
+        };
+        ImportFix: {
+            cells: components["schemas"]["ImportCell"][];
+        };
+        ImportChangedRecord: {
+            id: number;
+            title: string;
+        };
+        ImportChangedSince: {
+            changed: components["schemas"]["ImportChangedRecord"][];
+        };
+        /** @enum {string} */
+        ExportEncoding: "utf8_bom" | "cp932";
+        /** @enum {string} */
+        ExportLayout: "kuramori" | "smarthr" | "freee" | "officestation";
+        /** @enum {string} */
+        ExportAttendance: "all" | "present" | "retired";
+        /**
+         * @description report: no file when CP932 cannot hold a character, but the list of places; substitute: 〓 or the usual form instead, and the list
+         * @enum {string}
+         */
+        ExportUnmappable: "report" | "substitute";
+        ExportRequest: {
+            encoding: components["schemas"]["ExportEncoding"];
+            attendance: components["schemas"]["ExportAttendance"];
+            layout: components["schemas"]["ExportLayout"];
+            unmappable: components["schemas"]["ExportUnmappable"];
+        };
+        ClientExportRequest: {
+            encoding: components["schemas"]["ExportEncoding"];
+            unmappable: components["schemas"]["ExportUnmappable"];
+        };
+        UnmappableCell: {
+            line: number;
+            heading: string;
+            characters: string;
+        };
+        ExportResult: {
+            /** @description null: no file was made, see unmappable */
+            export_id?: number | null;
+            rows: number;
+            bytes: number;
+            unmappable: components["schemas"]["UnmappableCell"][];
         };
     };
     responses: {
@@ -1364,6 +2044,24 @@ export interface components {
                 "application/json": components["schemas"]["Job"];
             };
         };
+        /** @description ok */
+        DocumentList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DocumentList"];
+            };
+        };
+        /** @description ok */
+        Document: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Document"];
+            };
+        };
         /** @description a job goes on */
         Accepted: {
             headers: {
@@ -1400,6 +2098,60 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
+        /** @description ok */
+        ImportFieldList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportFieldList"];
+            };
+        };
+        /** @description ok */
+        ImportList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportList"];
+            };
+        };
+        /** @description ok */
+        Import: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Import"];
+            };
+        };
+        /** @description ok */
+        ImportRowList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportRowList"];
+            };
+        };
+        /** @description ok */
+        ImportRow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportRow"];
+            };
+        };
+        /** @description a CSV file */
+        CsvFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/csv": string;
+            };
+        };
     };
     parameters: {
         account_id: number;
@@ -1419,7 +2171,19 @@ export interface components {
         employment_type: string;
         as_of: string;
         job_id: number;
+        document_client: number;
+        document_id: number;
+        /** @description version that the caller has seen */
+        document_seen: string;
         backup_id: number;
+        import_id: number;
+        /** @description as a spreadsheet counts: the headings are line 1 */
+        import_line: number;
+        import_show: "all" | "errors" | "add" | "update";
+        import_page: number;
+        import_size: number;
+        export_id: number;
+        file_name: string;
     };
     requestBodies: {
         FirstSetup: {
@@ -1490,6 +2254,31 @@ export interface components {
         SearchText: {
             content: {
                 "application/json": components["schemas"]["SearchText"];
+            };
+        };
+        ImportFile: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        ImportCheck: {
+            content: {
+                "application/json": components["schemas"]["ImportCheck"];
+            };
+        };
+        ImportFix: {
+            content: {
+                "application/json": components["schemas"]["ImportFix"];
+            };
+        };
+        ExportRequest: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        ClientExportRequest: {
+            content: {
+                "application/json": components["schemas"]["ClientExportRequest"];
             };
         };
     };
@@ -2139,6 +2928,121 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description only what is attached to this person */
+                employee_id?: number;
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DocumentList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UTF-8, percent-encoded */
+                "X-File-Name": string;
+                /** @description absent: the file is of the client */
+                "X-Employee-Id"?: number;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["document_seen"];
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["document_seen"];
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listBackups: {
         parameters: {
             query?: never;
@@ -2203,6 +3107,412 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Status"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImportFields: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["ImportKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportFieldList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmployeeImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadEmployeeImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-File-Name": components["parameters"]["file_name"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFile"];
+        responses: {
+            201: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportCheck"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmployeeImportRows: {
+        parameters: {
+            query?: {
+                show?: components["parameters"]["import_show"];
+                page?: components["parameters"]["import_page"];
+                size?: components["parameters"]["import_size"];
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportRowList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    fixEmployeeImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFix"];
+        responses: {
+            200: components["responses"]["ImportRow"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadEmployeeImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    commitEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClientImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadClientImport: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-File-Name": components["parameters"]["file_name"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFile"];
+        responses: {
+            201: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportCheck"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClientImportRows: {
+        parameters: {
+            query?: {
+                show?: components["parameters"]["import_show"];
+                page?: components["parameters"]["import_page"];
+                size?: components["parameters"]["import_size"];
+            };
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportRowList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    fixClientImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFix"];
+        responses: {
+            200: components["responses"]["ImportRow"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadClientImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    commitClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ExportRequest"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadEmployeeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientExportRequest"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadClientExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
             default: components["responses"]["Problem"];
         };
     };

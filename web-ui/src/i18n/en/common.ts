@@ -38,6 +38,7 @@ export const common: Record<keyof typeof ja, string> = {
   'ago.minutes': '{n} min ago',
   'ago.hours': '{n} h ago',
   'ago.days': '{n, plural, one {# day ago} other {# days ago}}',
+  'duration.short': 'under 1 s',
   'duration.seconds': '{s} s',
   'duration.minutes': '{m} min {s} s',
   'duration.hours': '{h} h {m} min',

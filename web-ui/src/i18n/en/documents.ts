@@ -5,7 +5,7 @@ export const documents: Record<keyof typeof ja, string> = {
   'files.sub': 'Every file is encrypted with a key of its own.',
   'files.add': 'Choose files',
   'files.rules': '{types}. Up to 100 MB each. Do not attach anything that shows a My Number.',
-  'files.types': 'PDF, JPEG, PNG, CSV, text, Word, Excel, PowerPoint, ZIP',
+  'files.types': 'PDF, Word (.doc, .docx), Excel (.xls, .xlsx), pictures (JPEG, PNG, GIF), ZIP',
   'files.count': '{n, plural, one {# file} other {# files}}, {size}',
   'files.find': 'Filter by name or note',
   'files.col.name': 'Name',

@@ -11,6 +11,7 @@ export const entry: Record<keyof typeof ja, string> = {
   'sign_in.forgot_body': 'Ask an administrator to issue a new set-up code.',
   'sign_in.server': 'Server {host}',
   'sign_in.local': 'This screen comes from your office’s own server. Nothing is sent outside.',
+  'sign_in.authority': 'Certificate of the authority',
   'sign_in.setup_needed': 'This office is not set up yet. Open the URL that “kuramori init” printed on the server.',
   'sign_in.with_code': 'I have a set-up code',
 

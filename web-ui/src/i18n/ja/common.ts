@@ -36,6 +36,7 @@ export const common = {
   'ago.minutes': '{n}分前',
   'ago.hours': '{n}時間前',
   'ago.days': '{n}日前',
+  'duration.short': '1秒未満',
   'duration.seconds': '{s}秒',
   'duration.minutes': '{m}分{s}秒',
   'duration.hours': '{h}時間{m}分',

@@ -3,7 +3,7 @@ export const documents = {
   'files.sub': 'ファイルは1つずつ別の鍵で暗号化して保存します。',
   'files.add': 'ファイルを選択',
   'files.rules': '{types}。1つ100MBまで。マイナンバーの書類は添付しないでください。',
-  'files.types': 'PDF、JPEG、PNG、CSV、テキスト、Word、Excel、PowerPoint、ZIP',
+  'files.types': 'PDF、Word（.doc、.docx）、Excel（.xls、.xlsx）、画像（JPEG、PNG、GIF）、ZIP',
   'files.count': '{n, number}件　{size}',
   'files.find': 'ファイル名・メモで絞り込む',
   'files.col.name': 'ファイル名',

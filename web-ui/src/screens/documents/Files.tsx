@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
-import { useActorName } from '../../api/actor'
 import { documentsKey, downloadDocument, removeDocument, useDocuments, type Document } from '../../api/documents'
 import { useClientMark } from '../../api/mark'
 import { problemText } from '../../api/problem'
@@ -10,9 +9,10 @@ import { t } from '../../i18n'
 import {
   Button, Card, ConfirmDialog, Empty, FaFileArrowDownIcon, FaPenIcon, FaTrashCanIcon, Facts, FileDrop, format, Input, Note, searchForm, toast,
 } from '../../ui'
+import { extensions } from './allowed'
 import { EditDocument } from './EditDocument'
 import { UploadRows } from './UploadRows'
-import { extensions, start } from './uploads'
+import { start } from './uploads'
 import './documents.css'
 
 type Props = { clientId: number; employeeId?: number }
@@ -82,7 +82,6 @@ export function Files({ clientId, employeeId }: Props) {
 type RowProps = { clientId: number; document: Document; whole: boolean; edit: boolean; onAsk: (what: Asking['what']) => void }
 
 function Row({ clientId, document: d, whole, edit, onAsk }: RowProps) {
-  const actor = useActorName()
   const [busy, setBusy] = useState(false)
   const fetch = async () => {
     setBusy(true)
@@ -98,7 +97,7 @@ function Row({ clientId, document: d, whole, edit, onAsk }: RowProps) {
       ) : <span className="k-sub">{t('files.col.company')}</span>}</td>}
       <td className="k-num k-nowrap">{format.bytes(d.bytes)}</td>
       <td className="k-nowrap">{format.moment(d.created_at)}</td>
-      <td className="k-nowrap">{actor(d.created_by)}</td>
+      <td className="k-nowrap">{d.created_by}</td>
       <td className="acts">
         <Button size="s" prefix={<FaFileArrowDownIcon />} loading={busy} aria-label={t('files.download_one', { name: d.name })} onClick={() => void fetch()}>{t('files.download')}</Button>
         {edit && <Button size="s" className="k-bare" onClick={() => onAsk('edit')}><FaPenIcon alt={t('files.edit_one', { name: d.name })} /></Button>}

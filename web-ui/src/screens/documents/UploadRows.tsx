@@ -1,7 +1,8 @@
 import { fieldFaultText, problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { Button, format, Progress, Status } from '../../ui'
-import { forget, refusal, retry, stop, useUploads, type Place, type Upload } from './uploads'
+import { refusal } from './allowed'
+import { forget, retry, stop, useUploads, type Place, type Upload } from './uploads'
 
 /** What is on its way, and what was refused and why. */
 export function UploadRows(place: Place) {

@@ -4,11 +4,9 @@ import { Problem, problemText } from '../../api/problem'
 import { queries } from '../../api/queries'
 import { t } from '../../i18n'
 import { toast } from '../../ui'
+import { refusal } from './allowed'
 
 // Uploads outlive the screen that started them: one after another, while the person works elsewhere in the app.
-
-export const extensions = ['pdf', 'jpg', 'jpeg', 'png', 'csv', 'txt', 'docx', 'xlsx', 'pptx', 'zip']
-export const maxBytes = 100 * 1024 * 1024
 
 export type Place = { clientId: number; employeeId?: number }
 export type Upload = Place & { id: number; file: File; sent: number; state: 'waiting' | 'sending' | 'failed'; fault?: Problem }
@@ -24,14 +22,6 @@ const set = (changed: readonly Upload[]) => {
 }
 const change = (id: number, to: Partial<Upload>) => set(list.map((u) => (u.id === id ? { ...u, ...to } : u)))
 export const forget = (id: number) => set(list.filter((u) => u.id !== id))
-
-/** What the daemon would refuse after the whole file was sent is refused at once. */
-export function refusal(file: { name: string; size: number }): string | undefined {
-  const dot = file.name.lastIndexOf('.')
-  if (dot < 1 || !extensions.includes(file.name.slice(dot + 1).toLowerCase())) return 'file_type_refused'
-  if (file.size > maxBytes) return 'too_large'
-  return file.size === 0 ? 'file_empty' : undefined
-}
 
 export function start(place: Place, files: File[]) {
   const added = files.map((file): Upload => {
