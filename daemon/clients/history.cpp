@@ -79,8 +79,15 @@ Result<audit::History> Clients::history(http::Call& call)
             if (item.count == 1) item.title = person(book, item.object);
         take(history, people);
     }
-    if (call.caller.may(http::Right::document_view))
-        take(history, audit::steps_of_kind(book, "document", history_max));
+    if (call.caller.may(http::Right::document_view)) {
+        auto files = audit::steps_of_kind(book, "document", history_max);
+        for (auto& item : files.items)
+            if (item.count == 1)
+                item.title = book.one<std::string>(
+                    "SELECT name FROM document WHERE id = ?1", id_in(item.object)
+                );
+        take(history, files);
+    }
     std::erase_if(history.items, [](auto const& item) {
         return item.action == "client.applied" ||
                (item.action == "client.update" && item.changes.empty());

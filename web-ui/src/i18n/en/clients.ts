@@ -3,7 +3,6 @@ import type { clients as ja } from '../ja/clients'
 export const clients: Record<keyof typeof ja, string> = {
   'clients.title': 'Clients',
   'clients.new': 'Add a client',
-  'clients.export': 'Export CSV',
   'clients.import': 'Import CSV',
   'clients.filter': 'Code, name or kana',
   'clients.views': 'By state of the contract',
@@ -52,7 +51,6 @@ export const clients: Record<keyof typeof ja, string> = {
   'overview.scope': 'Scope of work',
   'overview.scope_none': 'The scope of work is not set',
   'overview.contact': 'Contact',
-  'overview.payroll': 'Payroll',
   'overview.closing': 'Closing and pay day',
   'overview.closing_value': 'closes {closing}, pays {month} {pay}',
   'overview.establishments': 'Establishments',
@@ -61,7 +59,6 @@ export const clients: Record<keyof typeof ja, string> = {
   'overview.add_establishment': 'Add an establishment',
   'overview.people': 'Employees',
   'overview.people_none': 'There are no employees yet.',
-  'overview.people_none_do': 'Add employees or import them from CSV.',
   'overview.hired': 'Hired last',
   'overview.moves': 'Recent changes',
   'overview.moves_none': 'Nothing was changed yet.',
@@ -90,5 +87,4 @@ export const clients: Record<keyof typeof ja, string> = {
   'establishments.delete_body': 'Delete {name}? Its numbers are deleted with it.',
   'establishments.delete_undo': 'This cannot be undone. What it contained stays in the history.',
   'establishments.deleted': '{name} was deleted.',
-  'establishments.choose': 'Choose an establishment.',
 }

@@ -11,6 +11,7 @@ import {
   Button, Empty, FaFileCsvIcon, FaMagnifyingGlassIcon, FaPlusIcon, format, Input, Note, Page, Pager, Select, SortTh, Status, useKey,
 } from '../../ui'
 import { useOpenClient } from '../clients/open'
+import { ExportEmployees } from '../exports/ExportButton'
 import { EmployeePanel } from './EmployeePanel'
 import { attendances, employmentTypes } from './ledger'
 import { attendanceKind, thousands } from './words'
@@ -45,9 +46,10 @@ export default function Employees() {
   const edit = may('employee.edit') && client.state !== 'ended'
   return (
     <div className={at >= 0 ? 'split open' : 'split'}>
-      <Page title={t('employees.title')} help="employees" actions={edit && <>
-        {may('import.run') && <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/$clientId/employees/import', params })}>{t('employees.import')}</Button>}
-        <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/$clientId/employees/new', params })}>{t('employees.new')}</Button></>}>
+      <Page title={t('employees.title')} help="employees" actions={<>
+        <ExportEmployees clientId={client.id} />
+        {edit && may('import.run') && <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/$clientId/employees/import', params })}>{t('employees.import')}</Button>}
+        {edit && <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/$clientId/employees/new', params })}>{t('employees.new')}</Button>}</>}>
         {client.state === 'ended' && <Note kind="soon">{t('clients.ended_note')}</Note>}
         <div className="k-card">
           <div className="filters" role="search">
