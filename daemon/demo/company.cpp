@@ -38,6 +38,14 @@ Form const& form_of(View code)
     });
 }
 
+Form const& form_for(Dice& dice, Industry const& industry, std::int64_t people)
+{
+    for (;;) { // nobody runs a big company in their own name
+        auto const& form = form_of(dice.pick(industry.forms));
+        if (form.corporation || people <= 20) return form;
+    }
+}
+
 // How companies compare in size, at every tenth of the way from the smallest to the biggest (and
 // closer at the end): half of an office's clients have fewer than a dozen people.
 struct Knot {
@@ -279,7 +287,7 @@ Company make_company(std::uint64_t seed, std::int64_t number, std::int64_t peopl
     company.dice = of_company.branch(1);
     company.industry = &tables().industries.pick(dice);
     auto const& place = tables().business_places.pick(dice);
-    auto const& form = form_of(dice.pick(company.industry->forms));
+    auto const& form = form_for(dice, *company.industry, people);
     company.corporation = form.corporation;
     company.social = form.corporation || (people >= 5 && !company.industry->voluntary);
     company.specified = company.social && people >= 80;

@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tan
 import type { components } from './schema'
 import { keepLanguage } from '../i18n'
 import { get, post, remove, setCsrfToken } from './client'
+import { forget } from './memory'
 
 export type Session = components['schemas']['SessionView']
 export type Right =
@@ -33,6 +34,7 @@ export const useMay = () => {
 
 const begin = (queries: QueryClient, session: Session) => {
   queries.clear() // nothing of another person's session stays
+  forget()
   queries.setQueryData(sessionQuery.queryKey, known(session))
 }
 export async function signIn(queries: QueryClient, login_id: string, password: string) {
@@ -44,6 +46,7 @@ export async function signOut(queries: QueryClient) {
   keepLanguage()
   setCsrfToken('')
   queries.clear()
+  forget()
 }
 
 export const changePassword = (body: components['schemas']['PasswordChange']) => post('/api/v1/session/password', { body })

@@ -7,10 +7,11 @@ import { employees } from './en/employees'
 import { entry } from './en/entry'
 import { errors } from './en/errors'
 import { fields } from './en/fields'
+import { history } from './en/history'
 import { home } from './en/home'
 import { imports } from './en/imports'
 
 /** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
 export const en = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...documents, ...backups, ...accounts,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts,
 }

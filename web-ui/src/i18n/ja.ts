@@ -7,10 +7,11 @@ import { employees } from './ja/employees'
 import { entry } from './ja/entry'
 import { errors } from './ja/errors'
 import { fields } from './ja/fields'
+import { history } from './ja/history'
 import { home } from './ja/home'
 import { imports } from './ja/imports'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...imports, ...documents, ...backups, ...accounts,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts,
 }
