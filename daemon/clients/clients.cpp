@@ -188,9 +188,9 @@ Result<Client> Clients::create(ClientInput input, std::string const& actor)
                 R"(INSERT INTO client (code, name, name_kana, name_key, kana_key, state, colour,
                                        book_id, created_at, updated_at)
                    VALUES (?1, ?2, ?3, ?4, ?5, 'creating', ?6, ?7, ?8, ?8))",
-                input.code, input.name, input.name_kana, domain::search_key(input.name),
-                domain::search_key(input.name_kana), count.value_or(0) % colours, base::random_id(),
-                parts_.clock.now()
+                input.code, input.name, input.name_kana, domain::company_key(input.name),
+                domain::company_key(input.name_kana), count.value_or(0) % colours,
+                base::random_id(), parts_.clock.now()
             );
         } catch (store::Error const& error) {
             if (!error.unique_violation()) throw;
@@ -235,8 +235,8 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
                 R"(UPDATE client SET code = ?2, name = ?3, name_kana = ?4, name_key = ?5,
                                      kana_key = ?6, version = version + 1, updated_at = ?7
                     WHERE id = ?1)",
-                id, input.code, input.name, input.name_kana, domain::search_key(input.name),
-                domain::search_key(input.name_kana), call.now
+                id, input.code, input.name, input.name_kana, domain::company_key(input.name),
+                domain::company_key(input.name_kana), call.now
             );
         } catch (store::Error const& error) {
             if (!error.unique_violation()) throw;

@@ -79,6 +79,8 @@ export const common = {
   'conflict.same': '編集している間に、ほかの人が先に保存しました。重なっている項目はありません。最新の内容に、あなたの変更を加えて保存します。',
 
   'form.summary': '{n}項目に誤りがあります。下の項目を確認してください。',
+  'form.faults': '{n}項目に誤りがあります',
+  'form.not_saved': '保存できませんでした',
   'form.required': '入力してください。',
 
   'nav.label': '主メニュー',
@@ -102,7 +104,7 @@ export const common = {
   'top.running': '実行中の処理 {n}件',
   'top.previous': '前回 {at}',
   'top.previous_none': 'はじめてのログイン',
-  'top.menu': '{name}のメニュー',
+  'top.menu': 'メニュー',
   'top.sign_out': 'ログアウト',
   'top.language': 'English',
   'top.role.administrator': '管理者',
@@ -125,6 +127,7 @@ export const common = {
   'palette.note': '権限のある顧問先だけを探します',
   'palette.group.clients': '顧問先',
   'palette.group.employees': '従業員',
+  'palette.group.here': '表示中の顧問先',
   'palette.group.screens': '画面',
 
   'page.not_found': 'ページが見つかりません',

@@ -71,6 +71,7 @@ export const employees = {
   'dated.to_come': '{day}から適用予定',
   'dated.none': '未登録',
   'dated.remove': 'この版を削除',
+  'dated.remove_section': '{section}の版を削除',
   'dated.remove_title': '適用日の版の削除',
   'dated.remove_body': '{name}さんの「{section}」のうち、{day}から適用する版を削除します。',
   'dated.remove_undo': '元に戻せません。削除した内容は変更履歴に残り、同じ適用日で入力し直せます。',

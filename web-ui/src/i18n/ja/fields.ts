@@ -76,8 +76,8 @@ export const fields = {
   'field.remuneration.pay_type': '給与支給形態',
   'field.remuneration.cash': '報酬月額（通貨）',
   'field.remuneration.in_kind': '報酬月額（現物）',
-  'field.remuneration.health_standard': '標準報酬月額（健保）',
-  'field.remuneration.pension_standard': '標準報酬月額（厚年）',
+  'field.remuneration.health_standard': '標準報酬（健保）',
+  'field.remuneration.pension_standard': '標準報酬（厚年）',
   'field.health.state': '加入区分',
   'field.health.acquired_on': '資格取得日',
   'field.health.lost_on': '資格喪失日',
@@ -278,5 +278,6 @@ export const fields = {
   'error.establishment_in_use': 'この事業所に所属する従業員がいるため、削除できません。先に従業員の事業所を変えてください。',
   'error.too_many_establishments': '1つの顧問先に登録できる事業所は500までです。使わない事業所を削除してください。',
   'error.already_retired': 'この従業員はすでに退職済みです。最新の内容を確認してください。',
+  'error.version_not_removable': 'この版は削除できません。すでに削除されたか、氏名の最後の版です。最新の内容を確認してください。',
   'error.not_retired': 'この従業員は退職済みではないため、復職にできません。最新の内容を確認してください。',
 } as const

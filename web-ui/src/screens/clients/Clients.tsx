@@ -8,6 +8,7 @@ import { rich, t } from '../../i18n'
 import {
   Button, Empty, FaFileCsvIcon, FaMagnifyingGlassIcon, FaPlusIcon, format, Input, Note, Page, Pager, SortTh, Status,
 } from '../../ui'
+import './clients.css'
 
 const views = ['active', 'ended', 'all'] as const
 
