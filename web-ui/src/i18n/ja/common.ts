@@ -67,7 +67,7 @@ export const common = {
   'unsaved.leave_undo': '破棄した変更は元に戻せません。',
   'unsaved.leave_action': '破棄して移動',
 
-  'drop.here': 'ここにファイルをドラッグ＆ドロップ',
+  'drop.here': 'ここにファイルをドラッグアンドドロップ',
 
   'conflict.title': 'ほかの人の変更との重なり',
   'conflict.body': '編集している間に、ほかの人が先に保存しました。重なった項目ごとに、残す内容を選んでください。重ならない変更は両方とも残ります。',
@@ -103,7 +103,7 @@ export const common = {
   'top.backup_none': 'バックアップなし',
   'top.running': '実行中の処理 {n}件',
   'top.previous': '前回 {at}',
-  'top.previous_none': '初めてのログイン',
+  'top.previous_none': 'はじめてのログイン',
   'top.menu': 'メニュー',
   'top.sign_out': 'ログアウト',
   'top.language': 'English',
@@ -120,7 +120,7 @@ export const common = {
   'palette.term': '検索語',
   'palette.placeholder': 'かな・名前・コード・番号で探す',
   'palette.hits': '候補',
-  'palette.open': 'Enter で開く',
+  'palette.open': 'Enterで開く',
   'palette.none': '「{text}」に一致するものはありません。顧問先コード・社員番号でも探せます。',
   'palette.choose': '選ぶ',
   'palette.go': '開く',
