@@ -515,7 +515,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -537,7 +537,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -556,7 +556,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2171,10 +2171,7 @@ export interface components {
         employment_type: string;
         as_of: string;
         job_id: number;
-        document_client: number;
         document_id: number;
-        /** @description version that the caller has seen */
-        document_seen: string;
         backup_id: number;
         import_id: number;
         /** @description as a spreadsheet counts: the headings are line 1 */
@@ -2183,6 +2180,7 @@ export interface components {
         import_page: number;
         import_size: number;
         export_id: number;
+        /** @description UTF-8, percent-encoded */
         file_name: string;
     };
     requestBodies: {
@@ -2936,7 +2934,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -2951,13 +2949,13 @@ export interface operations {
             query?: never;
             header: {
                 /** @description UTF-8, percent-encoded */
-                "X-File-Name": string;
+                "X-File-Name": components["parameters"]["file_name"];
                 /** @description absent: the file is of the client */
                 "X-Employee-Id"?: number;
                 "Idempotency-Key"?: string;
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -2976,10 +2974,10 @@ export interface operations {
             query?: never;
             header: {
                 /** @description version that the caller has seen */
-                "If-Match": components["parameters"]["document_seen"];
+                "If-Match": components["parameters"]["if_match"];
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2999,10 +2997,10 @@ export interface operations {
             query?: never;
             header: {
                 /** @description version that the caller has seen */
-                "If-Match": components["parameters"]["document_seen"];
+                "If-Match": components["parameters"]["if_match"];
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -3024,7 +3022,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -3144,6 +3142,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description UTF-8, percent-encoded */
                 "X-File-Name": components["parameters"]["file_name"];
             };
             path: {
@@ -3314,6 +3313,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description UTF-8, percent-encoded */
                 "X-File-Name": components["parameters"]["file_name"];
             };
             path?: never;
