@@ -29,7 +29,7 @@ function* catalogue() {
   for (const file of readdirSync(join(src, 'i18n/ja'))) {
     for (const [, key, text] of readFileSync(join(src, 'i18n/ja', file), 'utf8').matchAll(/^ {2}'([^']+)': '(.*)',$/gm)) {
       yield [key, text.replace(/\{\w+, number\}/g, '5').replace(/\{[^}]+\}/g, '○○').replace(/<\/?\w+>/g, '').replace(/[[\]\\*_]/g, '\\$&')
-        .replace(/　/g, '、').replace(/"/g, '')]
+        .replace(/(?<!？)　/g, '、').replace(/"/g, '')]
     }
   }
 }
