@@ -232,6 +232,7 @@ public:
         std::function<void(std::string const& book_id)> create_book_keys;
         std::function<void(std::string const& book_id)> destroy_book_keys;
         std::function<std::int64_t(std::int64_t client_id)> count_employees;
+        std::function<std::string(std::string const& actor)> name_of_actor;
     };
     explicit Clients(Parts parts) : parts_(std::move(parts)), idempotency_(parts_.pool) {}
 

@@ -64,6 +64,12 @@ struct Retirement {
 };
 BOOST_DESCRIBE_STRUCT(Retirement, (), (retired_on, reason))
 
+struct VersionToRemove {
+    DatedSection section = DatedSection::name;
+    Date valid_from;
+};
+BOOST_DESCRIBE_STRUCT(VersionToRemove, (), (section, valid_from))
+
 class Employees {
 public:
     struct Parts {
@@ -81,6 +87,7 @@ public:
     Result<Employee> put(http::Call& call, Ledger const& ledger);
     Result<Employee> retire(http::Call& call, Retirement const& retirement);
     Result<Employee> reinstate(http::Call& call);
+    Result<Employee> remove_version(http::Call& call, VersionToRemove const& wanted);
     Result<audit::History> history(http::Call& call);
 
 private:

@@ -46,6 +46,21 @@ Written write_employee(
     Instant now
 );
 
+enum class DatedSection { name, address, employment, remuneration };
+BOOST_DESCRIBE_ENUM(DatedSection, name, address, employment, remuneration)
+
+// Takes one version of a dated section away (its 適用日 was mistyped). nullopt: there is no such
+// version, or it is the only 氏名.
+std::optional<Written> remove_version(
+    store::Transaction& book,
+    audit::Recorder const& recorder,
+    Employee const& before,
+    DatedSection section,
+    Date valid_from,
+    std::string const& actor,
+    Instant now
+);
+
 // Undoes an import: the person as they were, or gone (`before` absent).
 store::AuditReceipt put_back(
     store::Transaction& book,

@@ -62,7 +62,8 @@ const establishments = createRoute({
 const employees = createRoute({
   getParentRoute: () => client, path: '/employees', component: lazyRouteComponent(() => import('./screens/employees/Employees')),
   validateSearch: z.object({
-    ...listSearch, state: z.enum(['working', 'retired', 'all']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
+    ...listSearch, state: z.enum(['active', 'on_leave', 'retired', 'all']).optional().catch(undefined), department: z.string().optional().catch(undefined),
+    type: z.enum(['officer', 'regular', 'contract', 'part_time', 'dispatched', 'outsourced']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
   }),
 })
 const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
@@ -70,7 +71,10 @@ const employeeImport = createRoute({
   getParentRoute: () => client, path: '/employees/import', component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
   validateSearch: z.object(importSearch),
 })
-const employee = createRoute({ getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')) })
+const employee = createRoute({
+  getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')),
+  validateSearch: z.object({ tab: z.enum(['documents', 'history']).optional().catch(undefined), as_of: z.iso.date().optional().catch(undefined) }),
+})
 const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })
 const history = createRoute({ getParentRoute: () => client, path: '/history', component: lazyRouteComponent(() => import('./screens/history/ClientHistory')) })
 const backups = createRoute({ getParentRoute: () => screen, path: '/backups', component: lazyRouteComponent(() => import('./screens/backups/Backups')) })

@@ -6,6 +6,7 @@ import { t, type Key } from '../../i18n'
 import { ClientStripe } from '../../shell/ClientStripe'
 import { OpenClient } from './open'
 import { payDays } from './words'
+import './clients.css'
 
 const tabs: [path: string, label: Key, right: Right][] = [
   ['', 'tabs.overview', 'client.view'], ['/employees', 'tabs.employees', 'employee.view'], ['/establishments', 'tabs.establishments', 'client.view'],
@@ -38,7 +39,7 @@ export default function ClientFrame() {
       {!/^\/employees\/(\d+|new)$/.test(rest) && (
         <nav className="k-tabs client-tabs" aria-label={t('tabs.label')}>
           {shown.map(([to, label]) => (
-            <Link key={to} to={`${base}${to}`} aria-current={to === current ? 'page' : undefined}>
+            <Link key={to} to={`${base}${to}`} activeOptions={{ exact: true }} aria-current={to === current ? 'page' : undefined}>
               {t(label)}{to === '/employees' && <> <span className="k-count">{client.employees.toLocaleString()}</span></>}</Link>
           ))}
         </nav>
