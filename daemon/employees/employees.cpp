@@ -247,6 +247,17 @@ Result<Employee> Employees::remove_version(http::Call& call, VersionToRemove con
     return read_employee(parts_.pool.read(call.client.book), id, today).value();
 }
 
+std::size_t Employees::begin_due_versions(store::FileId const& file, Instant now)
+{
+    auto const due = people_with_due_versions(parts_.pool.read(file), domain::date_in_japan(now));
+    if (due.empty()) return 0;
+    auto book = parts_.pool.begin(file);
+    std::optional<store::AuditReceipt> receipt;
+    for (auto const id : due) receipt = begin_due_version(book, parts_.recorder, id, now);
+    book.commit(*receipt);
+    return due.size();
+}
+
 Result<audit::History> Employees::history(http::Call& call)
 {
     auto const id = call.id("employee_id");
