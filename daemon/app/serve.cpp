@@ -122,6 +122,14 @@ schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
             }};
 }
 
+// A change that the disk cut off before it reached its book is carried on when there is room again.
+schedule::Beat carry_on_clients(Office& office)
+{
+    return {"client_outbox", std::chrono::seconds{60}, [&office] {
+                office.clients.replay_outbox();
+            }};
+}
+
 void write_probe(store::Pool& pool, Instant now)
 {
     auto batch = pool.batch(log_file);
@@ -154,7 +162,8 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     std::uint64_t keys_copied = 0;
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
-        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied)},
+        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied),
+         carry_on_clients(office)},
         office.opened_at(),
         clock
     };
