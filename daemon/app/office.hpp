@@ -7,6 +7,7 @@
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
+#include "documents/documents.hpp"
 #include "employees/employees.hpp"
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
@@ -74,6 +75,8 @@ public:
     search::Search search;
     clients::Clients clients;
     employees::Employees employees;
+    documents::BlobStore blobs;
+    documents::Documents documents;
     jobs::Jobs jobs;
     backup::Backup backup;
     ops::Ops ops;

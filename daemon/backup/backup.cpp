@@ -148,6 +148,7 @@ Result<json::value> Backup::run(std::string const& kind, jobs::Progress& progres
     keyring::write_key_store_copy(parts_.keys, parts_.repository);
 
     progress.step("saving");
+    auto const held = parts_.hold_blobs();
     std::vector<store::FileId> files;
     {
         // office.db first: whatever its outbox still promises is replayed after a restore.

@@ -19,7 +19,7 @@ namespace {
 
 struct Command {
     std::string_view name;
-    int (*run)(Arguments);
+    int (*run)(Arguments&);
     std::string_view help; // empty: for tests and scripts only
 };
 
@@ -131,7 +131,10 @@ try {
         return 0;
     }
     for (auto const& command : commands)
-        if (command.name == name) return command.run(Arguments{count - 1, words + 1});
+        if (command.name == name) {
+            Arguments arguments{count - 1, words + 1};
+            return command.run(arguments);
+        }
     fmt::print(stderr, "分からないコマンドです: {}\n\n", name);
     return help(stderr);
 } catch (UserError const& error) {

@@ -55,7 +55,8 @@ BOOST_DESCRIBE_ENUM(LabourClass, regular, officer, officer_employee, temporary)
 enum class Entity { corporation, sole_proprietor }; // 法人・個人
 BOOST_DESCRIBE_ENUM(Entity, corporation, sole_proprietor)
 
-enum class HealthInsurer { kyokai, union_ }; // 協会けんぽ・健康保険組合
+// 協会けんぽ・健康保険組合
+enum class HealthInsurer { kyokai, union_ }; // NOLINT(readability-identifier-naming): a keyword
 BOOST_DESCRIBE_ENUM(HealthInsurer, kyokai, union_)
 
 template <class E> inline constexpr std::array<std::pair<E, std::string_view>, 0> labels{};

@@ -59,7 +59,7 @@ BOOST_DESCRIBE_STRUCT(
 )
 
 struct Retirement {
-    Date retired_on;
+    Date retired_on{};
     Text reason;
 };
 BOOST_DESCRIBE_STRUCT(Retirement, (), (retired_on, reason))

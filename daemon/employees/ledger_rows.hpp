@@ -17,7 +17,7 @@ BOOST_DESCRIBE_STRUCT(DatedVersions, (), (names, addresses, employments, remuner
 struct Employee {
     std::int64_t id = 0;
     std::int64_t version = 0;
-    Date as_of;
+    Date as_of{};
     Ledger ledger;
     DatedVersions versions;
 };
@@ -26,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(Employee, (), (id, version, as_of, ledger, versions))
 // As of a day: of each dated section the newest version that has begun, else the first to come.
 std::optional<Employee> read_employee(store::Reader const& book, std::int64_t id, Date as_of);
 
-struct Written {
+struct Written { // NOLINT(cppcoreguidelines-pro-type-member-init): a receipt is made by audit/ only
     std::int64_t id = 0;
     std::int64_t version = 0;
     store::AuditReceipt receipt; // of this person's audit row

@@ -29,6 +29,8 @@ using LocalStream = beast::basic_stream<Local>;
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{200}; // out of descriptors: no busy loop
+constexpr std::size_t unread_bytes_max = 128 << 20;    // of a refused request, let pass
+constexpr std::chrono::seconds unread_time_max{30};
 
 std::string text_of(asio::ip::address const& address)
 {
@@ -74,6 +76,7 @@ struct Server::State {
     asio::awaitable<void> accept_tls();
     asio::awaitable<void> accept_local();
     asio::awaitable<void> tls_connection(Tcp::socket socket, std::string peer);
+    asio::awaitable<void> let_pass(beast::tcp_stream& stream);
     asio::awaitable<void> local_connection(Local::socket socket);
     bool admit(std::string const& peer);
     void leave(std::string const& peer);
@@ -179,12 +182,26 @@ asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::str
         place = closers.insert(closers.end(), close);
     }
     co_await session.serve();
-    {
-        std::scoped_lock const lock{mutex};
-        closers.erase(place);
-    }
     stream.next_layer().expires_after(std::chrono::seconds{2});
     co_await stream.async_shutdown(as_result);
+    session.waiting = true;
+    if (session.left_unread) co_await let_pass(stream.next_layer());
+    std::scoped_lock const lock{mutex};
+    closers.erase(place);
+}
+
+// A refused request may still be on its way. To close now would answer it with a reset, and a reset
+// takes the answer with it before the other side has read it.
+asio::awaitable<void> Server::State::let_pass(beast::tcp_stream& stream)
+{
+    std::vector<char> unread(64 << 10);
+    stream.expires_after(unread_time_max);
+    for (std::size_t passed = 0; passed < unread_bytes_max;) {
+        auto const room = asio::buffer(unread);
+        auto const [error, got] = co_await stream.async_read_some(room, as_result);
+        if (error) co_return;
+        passed += got;
+    }
 }
 
 asio::awaitable<void> Server::State::accept_local()

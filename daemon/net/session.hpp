@@ -74,6 +74,7 @@ public:
     }
 
     std::atomic<bool> waiting = true; // between two requests: may be closed when draining
+    bool left_unread = false;         // the last request was answered before it was read to its end
 
 private:
     asio::awaitable<bool> one_request();
@@ -126,6 +127,7 @@ asio::awaitable<bool> Session<Stream>::read_head_bytes(std::size_t& head_bytes)
 
 template <class Stream> asio::awaitable<bool> Session<Stream>::refuse(Response response)
 {
+    left_unread = true;
     Request const nobody;
     co_await write(nobody, response, false);
     co_return false;
@@ -198,11 +200,13 @@ asio::awaitable<Outcome> Session<Stream>::answer(Head& head, bool has_body, Resp
         plan = co_await on_worker(shared_.workers, make_plan);
         if (!plan.refuse && head.content_length.value_or(0) > plan.body_bytes_max)
             plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
+        bool whole = false;
+        if (!plan.refuse) whole = co_await read_body(head, plan);
         if (plan.refuse) {
             response = std::move(*plan.refuse);
+            left_unread = true;
             co_return Outcome::refused;
         }
-        bool const whole = co_await read_body(head, plan);
         if (!whole) co_return Outcome::broken;
     }
     auto handle = [&] {
@@ -235,16 +239,20 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& h
     if (head_error) co_return false;
     std::vector<char> chunk(64 << 10);
     auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
+    std::size_t filled = 0; // a TLS record brings 16 KiB: workers are given whole chunks
     while (!parser.is_done()) {
-        parser.get().body().data = chunk.data();
-        parser.get().body().size = chunk.size();
+        parser.get().body().data = chunk.data() + filled;
+        parser.get().body().size = chunk.size() - filled;
         if (std::chrono::steady_clock::now() > deadline) co_return false;
         expires(shared_.limits.body_step);
         auto const [error, got] =
             co_await beast::http::async_read_some(stream_, buffer_, parser, as_result);
+        if (error == beast::http::error::body_limit) // chunked: how much comes is not said before
+            plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
         if (error && error != beast::http::error::need_buffer) co_return false;
-        std::string_view const piece{chunk.data(), chunk.size() - parser.get().body().size};
-        if (piece.empty()) continue;
+        filled = chunk.size() - parser.get().body().size;
+        if (filled < chunk.size() && !parser.is_done()) continue;
+        std::string_view const piece{chunk.data(), std::exchange(filled, 0)};
         if (!plan.sink) {
             head.request.body.append(piece);
             continue;

@@ -209,6 +209,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * @description The raw bytes of one file, up to 100 MiB. .doc .docx .xls .xlsx .jpg .jpeg .gif .png .pdf .zip, and the content must
+         *     begin like such a file.
+         */
+        post: operations["uploadDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateDocument"];
+        post?: never;
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Always an attachment. The download is in the audit chain before the first byte leaves. */
+        get: operations["downloadDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -389,6 +450,32 @@ export interface components {
         JobList: {
             jobs: components["schemas"]["Job"][];
         };
+        Document: {
+            id: number;
+            version: number;
+            /** @description null: the client itself */
+            employee_id?: number | null;
+            employee_name?: string | null;
+            /** @description with its extension */
+            name: string;
+            /** @description in lower case */
+            extension: string;
+            bytes: number;
+            sha256: string;
+            note?: string | null;
+            created_at: number;
+            created_by: string;
+        };
+        DocumentList: {
+            /** @description newest first */
+            documents: components["schemas"]["Document"][];
+            total_bytes: number;
+        };
+        DocumentInput: {
+            /** @description the extension cannot change */
+            name: string;
+            note?: string | null;
+        };
         /** @enum {string} */
         BackupState: "complete" | "verified" | "damaged";
         RestorePoint: {
@@ -538,6 +625,24 @@ export interface components {
                 "application/json": components["schemas"]["Job"];
             };
         };
+        /** @description ok */
+        DocumentList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DocumentList"];
+            };
+        };
+        /** @description ok */
+        Document: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Document"];
+            };
+        };
         /** @description a job goes on */
         Accepted: {
             headers: {
@@ -578,6 +683,10 @@ export interface components {
     parameters: {
         account_id: number;
         job_id: number;
+        document_client: number;
+        document_id: number;
+        /** @description version that the caller has seen */
+        document_seen: string;
         backup_id: number;
     };
     requestBodies: {
@@ -873,6 +982,121 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description only what is attached to this person */
+                employee_id?: number;
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DocumentList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UTF-8, percent-encoded */
+                "X-File-Name": string;
+                /** @description absent: the file is of the client */
+                "X-Employee-Id"?: number;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["document_seen"];
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["document_seen"];
+            };
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["document_client"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
