@@ -142,6 +142,14 @@ schedule::Beat begin_versions_of_the_day(Office& office, std::optional<Date>& do
             }};
 }
 
+// A change that the disk cut off before it reached its book is carried on when there is room again.
+schedule::Beat carry_on_clients(Office& office)
+{
+    return {"client_outbox", std::chrono::seconds{60}, [&office] {
+                office.clients.replay_outbox();
+            }};
+}
+
 void write_probe(store::Pool& pool, Instant now)
 {
     auto batch = pool.batch(log_file);
@@ -176,7 +184,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
         {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied),
-         begin_versions_of_the_day(office, versions_begun)},
+         begin_versions_of_the_day(office, versions_begun), carry_on_clients(office)},
         office.opened_at(),
         clock
     };
