@@ -35,16 +35,13 @@ void write_people(Parts& parts, store::FileId const& book, std::vector<Person> c
     auto const now = parts.clock.now();
     std::optional<store::AuditReceipt> receipt;
     for (auto const& person : people) {
-        employees::Employee known;
+        std::optional<employees::Employee> known;
         for (auto const& state : person.states) {
-            bool const fresh = known.id == 0;
             auto const written = employees::write_employee(
-                transaction, parts.recorder, state, fresh ? std::nullopt : std::optional{known},
-                actor, fresh ? "employee.create" : std::string{action_of(known.ledger, state)}, now
+                transaction, parts.recorder, state, known, actor,
+                known ? std::string{action_of(known->ledger, state)} : "employee.create", now
             );
-            known.id = written.id;
-            known.version = written.version;
-            known.ledger = state;
+            known = employees::read_employee(transaction, written.id, domain::date_in_japan(now));
             receipt = written.receipt;
         }
     }
