@@ -102,14 +102,17 @@ void put_into_outbox(
 } // namespace
 
 // The second half of a change: keys, file and profile of the book, then the outbox is emptied.
-// Every step may be done again after a crash.
-void Clients::apply_to_book(
-    std::int64_t client_id,
-    std::string const& profile,
-    std::string const& actor,
-    std::string const& action
-)
+// Every step may be done again after a crash. What is applied is what the outbox says now, so that
+// of two changes the later one stands.
+void Clients::apply_to_book(std::int64_t client_id)
 {
+    std::scoped_lock const one_at_a_time{applying_};
+    auto const pending = parts_.pool.read(office).one<OutboxRow>(
+        "SELECT client_id, profile, actor, action FROM client_outbox WHERE client_id = ?1",
+        client_id
+    );
+    if (!pending) return; // a later change took this one along
+    auto const& [id, profile, actor, action] = *pending;
     auto const row = directory_row(parts_.pool.read(office), client_id);
     if (!row) throw store::Error("the outbox names a client that is not there", 0);
     auto const book = book_of(*row);
@@ -127,7 +130,9 @@ void Clients::apply_to_book(
         transaction.commit(parts_.recorder.append(transaction, {actor, action, "profile", body}));
     }
     auto transaction = parts_.pool.begin(office);
-    transaction.exec("DELETE FROM client_outbox WHERE client_id = ?1", client_id);
+    transaction.exec(
+        "DELETE FROM client_outbox WHERE client_id = ?1 AND profile = ?2", client_id, profile
+    );
     transaction.exec(
         "UPDATE client SET state = 'active' WHERE id = ?1 AND state = 'creating'", client_id
     );
@@ -138,14 +143,12 @@ void Clients::apply_to_book(
 
 void Clients::replay_outbox()
 {
-    auto const pending = parts_.pool.read(office).all<OutboxRow>(
-        "SELECT client_id, profile, actor, action FROM client_outbox ORDER BY client_id"
+    auto const pending = parts_.pool.read(office).all<std::int64_t>(
+        "SELECT client_id FROM client_outbox ORDER BY client_id"
     );
-    for (auto const& row : pending) {
-        base::log::warning(
-            "clients", "outbox_replayed", {{"client", std::to_string(row.client_id)}}
-        );
-        apply_to_book(row.client_id, row.profile, row.actor, row.action);
+    for (auto const id : pending) {
+        base::log::warning("clients", "outbox_replayed", {{"client", std::to_string(id)}});
+        apply_to_book(id);
     }
 }
 
@@ -205,7 +208,7 @@ Result<Client> Clients::create(ClientInput input, std::string const& actor)
             transaction, {actor, "client.create", object_of(id), audit::changes_between({}, made)}
         ));
     }
-    apply_to_book(id, profile, actor, "client.create");
+    apply_to_book(id);
     return read(id);
 }
 
@@ -254,7 +257,7 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
                           audit::changes_between(before, after)}
         ));
     }
-    apply_to_book(id, profile, call.caller.actor, "client.update");
+    apply_to_book(id);
     return read(id);
 }
 

@@ -11,6 +11,7 @@
 #include "http/idempotency.hpp"
 
 #include <functional>
+#include <mutex>
 
 namespace clients {
 
@@ -247,14 +248,10 @@ public:
 private:
     Result<ClientList> page_of(http::Caller const& caller, ClientSearch const& wanted);
     Result<Client> set_state(http::Call& call, ClientState state, char const* action);
-    void apply_to_book(
-        std::int64_t client_id,
-        std::string const& profile,
-        std::string const& actor,
-        std::string const& action
-    );
+    void apply_to_book(std::int64_t client_id);
 
     Parts parts_;
+    std::mutex applying_;
     http::Idempotency idempotency_;
 };
 

@@ -154,6 +154,11 @@ void write_row(
     );
 }
 
+template <class T> void keep(std::optional<T>& section, std::optional<T> const& before)
+{
+    if (!section) section = before;
+}
+
 std::int64_t new_row(store::Transaction& book, Basic const& basic, Instant now)
 {
     book.exec(
@@ -210,8 +215,14 @@ Written write_employee(
         write_row(book, id, version, read_employee(book, id, today)->ledger, now);
     else
         write_row(book, id, version, ledger, now);
+    auto whole = ledger;
+    if (before) { // what write_sections leaves alone has not changed
+        keep(whole.address, before->ledger.address);
+        keep(whole.employment, before->ledger.employment);
+        keep(whole.remuneration, before->ledger.remuneration);
+    }
     auto const body =
-        audit::changes_between(before ? json::to(before->ledger) : json::value{}, json::to(ledger));
+        audit::changes_between(before ? json::to(before->ledger) : json::value{}, json::to(whole));
     return {id, version, recorder.append(book, {actor, action, object_of(id), body})};
 }
 

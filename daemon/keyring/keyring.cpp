@@ -178,6 +178,12 @@ Key Keyring::backup_key() { return unwrap<32>("backup"); }
 void Keyring::create_book_keys(std::string const& book_id)
 {
     auto batch = pool_->batch(keyring_file);
+    auto const known = batch.one<std::optional<Bytes>>(
+        "SELECT wrapped FROM key WHERE purpose = ?1",
+        database_purpose({store::Kind::book, book_id, 1})
+    );
+    if (known && !*known) throw store::Error("the keys of this book were destroyed", 0);
+    if (known) return; // made before a crash
     store::DatabaseKey database;
     base::fill_random(database.bytes());
     add(batch, database_purpose({store::Kind::book, book_id, 1}), database.bytes());
