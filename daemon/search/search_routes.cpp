@@ -22,18 +22,19 @@ struct PersonHit {
 BOOST_DESCRIBE_STRUCT(PersonHit, (), (client_id, employee_id, number, name, name_kana, attendance))
 
 std::vector<FoundClient> find_clients(
-    store::Pool& pool, http::Caller const& caller, std::string const& key, std::int64_t limit
+    store::Pool& pool, http::Caller const& caller, std::string const& text, std::int64_t limit
 )
 {
+    auto const key = domain::company_key(text);
     auto const end = domain::prefix_end(key);
     return pool.read(office).all<FoundClient>(
         R"(SELECT id, code, name, name_kana, colour FROM client
             WHERE state <> 'creating'
               AND ((name_key >= ?1 AND name_key < ?2) OR (kana_key >= ?1 AND kana_key < ?2)
-                   OR (lower(code) >= ?1 AND lower(code) < ?2))
+                   OR (lower(code) >= ?1 AND lower(code) < ?2) OR (name >= ?6 AND name < ?7))
               AND (?3 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?4))
             ORDER BY state, code LIMIT ?5)",
-        key, end, caller.all_clients, caller.account_id, limit
+        key, end, caller.all_clients, caller.account_id, limit, text, domain::prefix_end(text)
     );
 }
 
@@ -46,7 +47,7 @@ Result<Found> Search::find(http::Call& call, SearchText const& wanted)
     if (key.empty()) return Found{};
     auto const limit = std::clamp<std::int64_t>(wanted.limit.value_or(20), 1, 50);
     Found found;
-    found.clients = find_clients(pool_, call.caller, key, limit);
+    found.clients = find_clients(pool_, call.caller, text, limit);
 
     auto const end = domain::prefix_end(key);
     auto const number = domain::half_width(text);

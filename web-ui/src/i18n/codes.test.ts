@@ -6,7 +6,7 @@ import { ja } from './ja'
 // The daemon answers with codes; what people read is here. So the codes are looked up in its sources.
 const daemon = join(import.meta.dirname, '../../../daemon')
 const sources = (readdirSync(daemon, { recursive: true }) as string[])
-  .filter((name) => /\.[ch]pp$/.test(name) && !/^(cli|net)\//.test(name)) // neither answers a browser's screens
+  .filter((name) => /\.[ch]pp$/.test(name) && !/^(cli|demo|net)\//.test(name)) // none of these answers a screen
   .map((name) => readFileSync(join(daemon, name), 'utf8'))
 const found = (pattern: RegExp) => [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1])))].sort()
 const known = (key: string) => Object.hasOwn(ja, key)
