@@ -34,8 +34,9 @@ struct Written { // NOLINT(cppcoreguidelines-pro-type-member-init): a receipt is
 
 // The one way a person's record is written: row, sections and audit row. `ledger` must be tidy.
 // `before` is what read_employee said inside the same transaction; absent: a new person. A dated
-// section with the 適用日 of a stored version corrects it, with another one adds a version.
-// Throws store::Error (unique_violation) when the 社員番号 is taken.
+// section with the 適用日 of a stored version corrects it, with another one adds a version; left
+// out it stays as it is. Other sections go when they are left out. Throws store::Error
+// (unique_violation) when the 社員番号 is taken.
 Written write_employee(
     store::Transaction& book,
     audit::Recorder const& recorder,
