@@ -9,6 +9,7 @@
 #include "crypto/certificates.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
+#include "imports/imports.hpp"
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
 #include "ops/ops.hpp"
@@ -78,6 +79,7 @@ public:
     documents::BlobStore blobs;
     documents::Documents documents;
     jobs::Jobs jobs;
+    imports::Imports imports;
     backup::Backup backup;
     ops::Ops ops;
 

@@ -66,7 +66,7 @@ std::vector<FieldFault> tidy(ClientInput& input)
     std::optional<std::string> kana{input.name_kana};
     faults.kana(kana, "name_kana");
     input.name_kana = kana.value_or("");
-    if (input.name_kana.empty() && faults.all.empty()) faults.add("name_kana", "required");
+    if (!kana) faults.add("name_kana", "required");
     auto& profile = input.profile;
     faults.number(
         profile.corporate_number, "profile.corporate_number", "bad_corporate_number",

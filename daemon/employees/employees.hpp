@@ -79,6 +79,9 @@ public:
     };
     explicit Employees(Parts parts) : parts_(std::move(parts)), idempotency_(parts_.pool) {}
 
+    // Once a day, for each book: lists follow the versions that have begun. How many people.
+    std::size_t begin_due_versions(store::FileId const& book, Instant now);
+
     http::RoomRoutes routes();
     Result<EmployeeList> list(http::Call& call);
     Result<EmployeeList> search(http::Call& call, EmployeeSearch const& wanted);
@@ -100,6 +103,7 @@ private:
         char const* action
     );
     Result<Employee> add(http::Call const& call, Ledger ledger);
+    Result<Employee> of_today(http::Call const& call);
 
     Parts parts_;
     http::Idempotency idempotency_;

@@ -272,6 +272,28 @@ std::optional<Written> remove_version(
     };
 }
 
+std::vector<std::int64_t> people_with_due_versions(store::Reader const& book, Date today)
+{
+    return book.all<std::int64_t>(
+        R"(SELECT DISTINCT employee_id
+             FROM section JOIN employee ON employee.id = employee_id
+            WHERE valid_from <> '' AND valid_from <= ?1
+              AND valid_from > date(updated_at, 'unixepoch', '+9 hours'))",
+        to_string(today)
+    );
+}
+
+store::AuditReceipt begin_due_version(
+    store::Transaction& book, audit::Recorder const& recorder, std::int64_t id, Instant now
+)
+{
+    auto const employee = read_employee(book, id, domain::date_in_japan(now)).value();
+    write_row(book, id, employee.version, employee.ledger, now);
+    return recorder.append(
+        book, {"system:scheduler", "employee.version_began", object_of(id), R"({"changes":[]})"}
+    );
+}
+
 std::string snapshot_of(store::Reader const& book, std::int64_t id)
 {
     json::array sections;

@@ -61,6 +61,13 @@ std::optional<Written> remove_version(
     Instant now
 );
 
+// The people of a book for whom a version (適用日) began after their row was last written.
+std::vector<std::int64_t> people_with_due_versions(store::Reader const& book, Date today);
+// Lists and searches show what is in force today, so a version that begins is written to the row.
+store::AuditReceipt begin_due_version(
+    store::Transaction& book, audit::Recorder const& recorder, std::int64_t id, Instant now
+);
+
 // Undoes an import: the person as they were, or gone (`before` absent).
 store::AuditReceipt put_back(
     store::Transaction& book,

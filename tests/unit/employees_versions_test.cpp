@@ -121,6 +121,29 @@ TEST_CASE_FIXTURE(Book, "a version with a mistyped 適用日 can be taken away, 
     CHECK_FALSE(read("2026-11-20").ledger.employment);
 }
 
+TEST_CASE_FIXTURE(
+    Book, "a version that was entered ahead of its day is in the lists from that day on"
+)
+{
+    auto const department = [&] {
+        return pool.read(book).one<std::string>("SELECT department FROM employee").value();
+    };
+    auto const due = [&](char const* on) {
+        return people_with_due_versions(pool.read(book), day(on));
+    };
+    change_employment(employed("2026-12-01", "営業部"));
+    CHECK(department() == "製造部");
+    CHECK(due("2026-11-30").empty());
+    REQUIRE(due("2026-12-01").size() == 1);
+
+    clock.advance(std::chrono::hours{24 * 30});
+    auto transaction = pool.begin(book);
+    transaction.commit(begin_due_version(transaction, recorder, id, clock.now()));
+    CHECK(department() == "営業部");
+    CHECK(due("2026-12-20").empty());
+    CHECK(last_changes().empty());
+}
+
 TEST_CASE_FIXTURE(Book, "the only 氏名 cannot be taken away")
 {
     CHECK_FALSE(remove(DatedSection::name, "2012-04-01"));

@@ -1,10 +1,11 @@
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
 import { forgetSession, hasSession, sessionQuery } from './api/session'
 import { t } from './i18n'
+import { NotFound } from './shell/NotFound'
 import { Shell } from './shell/Shell'
 import { Button, Page } from './ui'
 
@@ -98,14 +99,6 @@ export const router = createRouter({
 })
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }
-}
-
-function NotFound() {
-  return (
-    <Page title={t('page.not_found')}>
-      <div className="k-card k-empty"><p>{t('page.not_found_body')}</p><p><Link to="/">{t('page.to_home')}</Link></p></div>
-    </Page>
-  )
 }
 
 /** A bug or a lost connection: say so, and offer the way on. */

@@ -43,7 +43,7 @@ export function FieldBox({ field, path }: Props) {
     if (tidied !== text) box.onChange(tidied)
     box.onBlur()
   }
-  const wrap = (children: React.ReactNode) => <div data-path={path} data-span={field.span}>{children}</div>
+  const wrap = (children: React.ReactNode) => <div data-path={path} data-span={field.span} className={field.low ? 'low' : undefined}>{children}</div>
   if (field.kind === 'flag') {
     return wrap(
       <div className="tick"><Checkbox checked={value === true} disabled={readOnly} onChange={(e) => box.onChange(e.target.checked)} onBlur={box.onBlur}>{label}</Checkbox>

@@ -45,7 +45,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => { dialog.current?.showModal() }, [])
   const may = useMay()
   const openClient = useRouterState({ select: (s) => /^\/clients\/\d+/.exec(s.location.pathname)?.[0] })
   const { found, waiting } = useSearch(text)
@@ -64,7 +64,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (e.key === 'ArrowUp') { e.preventDefault(); setAt(Math.max(chosen - 1, 0)) }
     if (e.key === 'Enter') open(hits[chosen])
   }
-  useEffect(() => document.getElementById(`hit-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen])
+  // in braces: newer browsers answer with a promise, which is no clean-up
+  useEffect(() => { document.getElementById(`hit-${chosen}`)?.scrollIntoView({ block: 'nearest' }) }, [chosen])
   return (
     <dialog ref={dialog} className="k-palette" aria-label={t('palette.label')} onClose={onClose} onClick={(e) => e.target === dialog.current && onClose()}>
       <label>

@@ -77,7 +77,7 @@ export const employees: Record<keyof typeof ja, string> = {
   'dated.remove_undo': 'This cannot be undone. What it contained stays in the history, and can be entered again for the same day.',
   'dated.removed': 'The version of {day} was deleted.',
 
-  'versions.title': 'What applies from when',
+  'versions.title': 'Dated versions',
   'versions.count': 'newest first',
   'versions.now': 'in force',
   'versions.future': 'to come',

@@ -37,5 +37,6 @@ export const history: Record<keyof typeof ja, string> = {
   'history.action.document.update': 'File changed',
   'history.action.document.delete': 'File deleted',
   'history.action.document.download': 'File downloaded',
+  'history.action.employee.version_began': 'A planned version began',
   'history.action.employee.remove_version': 'Dated version deleted',
 }

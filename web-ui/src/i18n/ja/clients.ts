@@ -33,7 +33,7 @@ export const clients = {
   'tabs.history': '変更履歴',
   'tabs.import': '取り込み',
 
-  'stripe.pay': '締/支払 {closing}/{pay}',
+  'stripe.pay': '締/支払 {closing}/{month}{pay}',
 
   'overview.title': '概要',
   'overview.edit': '台帳を編集',
@@ -56,6 +56,7 @@ export const clients = {
   'overview.no_establishments_do': '社会保険と労働保険の番号を登録すると、届出に使えます。',
   'overview.add_establishment': '事業所を追加',
   'overview.people': '従業員',
+  'overview.head_count': '<b>{n, number}</b>名',
   'overview.people_none': '従業員がまだいません。',
   'overview.hired': '最近の入社',
   'overview.moves': '最近の変更',

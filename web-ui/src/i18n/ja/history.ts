@@ -35,5 +35,6 @@ export const history = {
   'history.action.document.update': '書類の変更',
   'history.action.document.delete': '書類の削除',
   'history.action.document.download': '書類のダウンロード',
+  'history.action.employee.version_began': '予定していた版の適用開始',
   'history.action.employee.remove_version': '適用日の版の削除',
 } as const

@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { useClient } from '../../api/clients'
+import { isMissing } from '../../api/problem'
 import { useMay, type Right } from '../../api/session'
 import { t, type Key } from '../../i18n'
 import { ClientStripe } from '../../shell/ClientStripe'
+import { NotFound } from '../../shell/NotFound'
 import { OpenClient } from './open'
 import { payDays } from './words'
 import './clients.css'
@@ -26,6 +28,7 @@ export default function ClientFrame() {
     document.title = `${name} | ${before}`
     return () => { document.title = before }
   }, [name])
+  if (isMissing(error) && !client) return <main id="main" className="k-main" tabIndex={-1}><NotFound /></main>
   if (error && !client) throw error
   if (!client) return <main id="main" className="k-main" tabIndex={-1} aria-busy="true" />
   const base = `/clients/${clientId}`

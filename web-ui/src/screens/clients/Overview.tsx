@@ -5,7 +5,7 @@ import { useEmployees, useHeadCount } from '../../api/employees'
 import { problemText } from '../../api/problem'
 import { useMay } from '../../api/session'
 import { choiceText } from '../../forms/show'
-import { t } from '../../i18n'
+import { rich, t } from '../../i18n'
 import { Button, Card, Empty, Facts, FaPenIcon, format, Note, Page, type Fact } from '../../ui'
 import { HistoryLine } from '../history/HistoryList'
 import { EndClient } from './EndClient'
@@ -107,7 +107,7 @@ function People({ client }: { client: Client }) {
           {may('import.run') && <Link to="/clients/$clientId/employees/import" params={params}>{t('employees.import')}</Link>}</p>}</div>
       ) : (
         <div className="in people">
-          <p><b>{format.count(counts[0] + counts[1])}</b>{t('home.unit.people')}</p>
+          <p>{rich('overview.head_count', { n: counts[0] + counts[1], b: (parts) => <b key="b">{parts}</b> })}</p>
           <svg className="statebar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
             {states.map((state, i) => {
               const width = (counts[i] / total) * 100

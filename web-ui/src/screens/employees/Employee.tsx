@@ -3,12 +3,13 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { markOf, useEstablishments } from '../../api/clients'
 import { employeeChanged, updateEmployee, useDepartments, useEmployee, useEmployeeHistory, useNeighbours, type Employee as Record, type Ledger } from '../../api/employees'
-import { problemText } from '../../api/problem'
+import { isMissing, problemText } from '../../api/problem'
 import { useMay } from '../../api/session'
 import { choiceText } from '../../forms/show'
 import { useRecordForm } from '../../forms/useRecordForm'
 import { t } from '../../i18n'
 import { Button, DateBox, FaAngleRightIcon, format, isIsoDate, Kbd, Note, Status, toast, useKey } from '../../ui'
+import { NotFound } from '../../shell/NotFound'
 import { useOpenClient } from '../clients/open'
 import { Files } from '../documents/Files'
 import { HistoryList } from '../history/HistoryList'
@@ -29,6 +30,7 @@ export default function Employee() {
   const may = useMay()
   const id = Number(employeeId)
   const { data: employee, error } = useEmployee(client.id, id, search.as_of)
+  if (isMissing(error) && !employee) return <NotFound />
   if (error && !employee) throw error
   if (!employee) return <div className="emp" aria-busy="true" />
   const params = { clientId: String(client.id), employeeId }

@@ -32,7 +32,7 @@ export default function Employees() {
   }
   const { data, error, isPending } = useEmployees(client.id, wanted)
   const rows = data?.employees ?? []
-  useEffect(() => rememberWalk(client.id, wanted))
+  useEffect(() => { rememberWalk(client.id, wanted) })
   const params = { clientId: String(client.id) }
   const go = (next: typeof search) => void navigate({ to: '/clients/$clientId/employees', params, search: next, replace: true })
   const show = (change: Partial<typeof search>) => go({ ...search, page: undefined, open: undefined, ...change })

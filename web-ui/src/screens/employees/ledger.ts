@@ -11,6 +11,7 @@ const relations = ['妻', '夫', '長男', '長女', '二男', '二女', '三男
 const postal = { groups: [3, 4], fault: 'bad_postal_code' } as const
 const pensionNumber = { groups: [4, 6], fault: 'bad_basic_pension_number' } as const
 const reference = { digits: [1, 7], fault: 'bad_insured_reference' } as const
+const low = { low: true } as const
 const validFrom: Field = date('valid_from', 3, { apart: true })
 
 // Retirement is a step of its own with its own audit entry, so the choice has it only for those who have retired.
@@ -77,7 +78,7 @@ const employmentInsurance: Section = {
 const tax: Section = {
   id: 'tax', path: 'tax', optional: true, fields: [
     choice('table', 'tax_table', ['kou', 'otsu', 'hei'], 3), choice('disability', 'disability', disability, 3, { ...required, initial: 'none' }),
-    flag('has_spouse', 2), flag('working_student', 2), flag('widow', 2), flag('single_parent', 3),
+    flag('has_spouse', 3, low), flag('working_student', 3, low), flag('widow', 3, low), flag('single_parent', 3, low),
   ],
 }
 const residence: Section = {
