@@ -1,4 +1,5 @@
 export const documents = {
+  'files.page': '書類',
   'files.title': '添付ファイル',
   'files.sub': 'ファイルは1つずつ別の鍵で暗号化して保存します。',
   'files.add': 'ファイルを選択',

@@ -100,7 +100,7 @@ export const work: HelpPage[] = [
 `,
   },
   {
-    id: 'attachments', group: 'work', title: '添付ファイル', keywords: '添付 ファイル PDF アップロード ダウンロード 削除 100MB 書類 Word Excel',
+    id: 'attachments', group: 'work', title: '書類（添付ファイル）', keywords: '添付 ファイル PDF アップロード ダウンロード 削除 100MB 書類 Word Excel',
     body: `
 顧問先と従業員に、ファイルを添付できます。ファイルは1つずつ別の鍵で暗号化して保存します。
 
