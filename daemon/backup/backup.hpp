@@ -143,6 +143,7 @@ private:
         store::FileId const& file,
         Manifest const* last,
         store::PinnedPages const& pinned,
+        std::int64_t point,
         std::int64_t& bytes_written
     );
     void save_blob(Repository& repository, SavedBlob& blob, std::int64_t& bytes_written);

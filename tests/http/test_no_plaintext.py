@@ -55,9 +55,11 @@ def leaks(folders: list[Path], since: float) -> list[str]:
 
 
 def test_the_search_for_names_finds_each_that_is_planted(tmp_path: Path) -> None:
-    for number, needle in enumerate(needles()):
-        (tmp_path / str(number)).write_bytes(b"\0x" * 7 + needle)
-    assert len(leaks([tmp_path], 0)) >= len(needles())
+    planted = tmp_path / "planted"
+    for needle, what in needles().items():
+        planted.write_bytes(b"\0x" * 7 + needle)
+        assert f"{planted}: {what}" in leaks([tmp_path], 0)
+    planted.unlink()
 
 
 def make_people(admin: Person) -> int:
