@@ -110,7 +110,8 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
            [this](std::string const& book_id) { keys->destroy_book_keys(book_id); },
-           [this](std::int64_t client_id) { return search.head_count(client_id); }}
+           [this](std::int64_t client_id) { return search.head_count(client_id); },
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
     , employees(
           {pool, recorder,

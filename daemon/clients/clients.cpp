@@ -19,51 +19,71 @@ Problem version_conflict(Client const& current)
 
 } // namespace
 
+void Clients::ensure_book(store::FileId const& book)
+{
+    std::scoped_lock const one_at_a_time{making_book_};
+    if (parts_.pool.exists(book)) return;
+    parts_.create_book_keys(book.book_id);
+    parts_.pool.create(book);
+}
+
 // The second half of a change: keys, file and profile of the book, then the outbox is emptied.
-// Every step may be done again after a crash.
-void Clients::apply_to_book(
-    std::int64_t client_id,
-    std::string const& profile,
-    std::string const& actor,
-    std::string const& action
-)
+// Every step may be done again after a crash. Whoever has the book's turn applies the newest
+// profile; of two changes at once the slower one finds nothing left to do.
+void Clients::apply_to_book(std::int64_t client_id)
 {
     auto const row = directory_row(parts_.pool.read(office), client_id);
     if (!row) throw store::Error("the outbox names a client that is not there", 0);
     auto const book = book_of(*row);
-    if (!parts_.pool.exists(book)) {
-        parts_.create_book_keys(row->book_id);
-        parts_.pool.create(book);
-    }
-    auto const after = json::from_text<Profile>(profile).value();
+    ensure_book(book);
+    std::optional<OutboxRow> pending;
     {
         auto transaction = parts_.pool.begin(book);
+        pending = parts_.pool.read(office).one<OutboxRow>(
+            "SELECT client_id, profile, actor, action FROM client_outbox WHERE client_id = ?1",
+            client_id
+        );
+        if (!pending) return;
+        auto const after = json::from_text<Profile>(pending->profile).value();
         auto const before = read_profile(transaction);
         write_profile(transaction, after);
         auto const body =
             audit::changes_between(before ? json::to(*before) : json::value{}, json::to(after));
-        transaction.commit(parts_.recorder.append(transaction, {actor, action, "profile", body}));
+        transaction.commit(
+            parts_.recorder.append(transaction, {pending->actor, pending->action, "profile", body})
+        );
     }
     auto transaction = parts_.pool.begin(office);
-    transaction.exec("DELETE FROM client_outbox WHERE client_id = ?1", client_id);
+    transaction.exec(
+        "DELETE FROM client_outbox WHERE client_id = ?1 AND profile = ?2", client_id,
+        pending->profile
+    );
     transaction.exec(
         "UPDATE client SET state = 'active' WHERE id = ?1 AND state = 'creating'", client_id
     );
-    transaction.commit(
-        parts_.recorder.append(transaction, {actor, "client.applied", object_of(client_id), "{}"})
-    );
+    transaction.commit(parts_.recorder.append(
+        transaction, {pending->actor, "client.applied", object_of(client_id), "{}"}
+    ));
 }
 
+// A book that cannot be written must not keep the others from being served.
 void Clients::replay_outbox()
 {
-    auto const pending = parts_.pool.read(office).all<OutboxRow>(
-        "SELECT client_id, profile, actor, action FROM client_outbox ORDER BY client_id"
+    auto const pending = parts_.pool.read(office).all<std::int64_t>(
+        "SELECT client_id FROM client_outbox ORDER BY client_id"
     );
-    for (auto const& row : pending) {
-        base::log::warning(
-            "clients", "outbox_replayed", {{"client", std::to_string(row.client_id)}}
-        );
-        apply_to_book(row.client_id, row.profile, row.actor, row.action);
+    for (auto const client_id : pending) {
+        try {
+            apply_to_book(client_id);
+            base::log::warning(
+                "clients", "outbox_replayed", {{"client", std::to_string(client_id)}}
+            );
+        } catch (store::Error const& error) {
+            base::log::error(
+                "clients", "outbox_stuck",
+                {{"client", std::to_string(client_id)}, {"what", error.what()}}
+            );
+        }
     }
     for (auto const& book_id :
          parts_.pool.read(office).all<std::string>("SELECT book_id FROM book_removal"))
@@ -116,7 +136,7 @@ Result<Client> Clients::create(ClientInput input, std::string const& actor)
             {actor, "client.create", object_of(id), audit::changes_between({}, names_of(input))}
         ));
     }
-    apply_to_book(id, profile, actor, "client.create");
+    apply_to_book(id);
     return read(id);
 }
 
@@ -147,7 +167,7 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
                           audit::changes_between(names_of(row), names_of(input))}
         ));
     }
-    apply_to_book(id, profile, call.caller.actor, "client.update");
+    apply_to_book(id);
     return read(id);
 }
 

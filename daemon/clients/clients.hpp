@@ -232,10 +232,12 @@ public:
         std::function<void(std::string const& book_id)> create_book_keys;
         std::function<void(std::string const& book_id)> destroy_book_keys;
         std::function<std::int64_t(std::int64_t client_id)> count_employees;
+        std::function<std::string(std::string const& actor)> name_of_actor;
     };
     explicit Clients(Parts parts) : parts_(std::move(parts)), idempotency_(parts_.pool) {}
 
-    // Finishes what a crash left between office.db and a book. Called once at start.
+    // Finishes what a crash or a full disk left between office.db and a book. Called at start, and
+    // now and then.
     void replay_outbox();
 
     std::optional<http::ClientInPath> find_client(std::int64_t client_id) override;
@@ -282,14 +284,11 @@ private:
     void remove_book(std::string const& book_id);
     Result<ClientList> page_of(http::Caller const& caller, ClientSearch const& wanted);
     Result<Client> set_state(http::Call& call, ClientState state, char const* action);
-    void apply_to_book(
-        std::int64_t client_id,
-        std::string const& profile,
-        std::string const& actor,
-        std::string const& action
-    );
+    void apply_to_book(std::int64_t client_id);
+    void ensure_book(store::FileId const& book);
 
     Parts parts_;
+    std::mutex making_book_;
     http::Idempotency idempotency_;
     std::mutex changing_; // a change of a client spans two files: one at a time, in order
 };

@@ -87,8 +87,8 @@ std::int64_t insert_directory_row(store::Transaction& db, ClientInput const& inp
         R"(INSERT INTO client (code, name, name_kana, name_key, kana_key, state, colour, book_id,
                                created_at, updated_at)
            VALUES (?1, ?2, ?3, ?4, ?5, 'creating', ?6, ?7, ?8, ?8))",
-        input.code, input.name, input.name_kana, domain::search_key(input.name),
-        domain::search_key(input.name_kana), count.value_or(0) % colours, base::random_id(), now
+        input.code, input.name, input.name_kana, domain::company_key(input.name),
+        domain::company_key(input.name_kana), count.value_or(0) % colours, base::random_id(), now
     );
     return db.last_id();
 }
@@ -101,8 +101,8 @@ void update_directory_row(
         R"(UPDATE client SET code = ?2, name = ?3, name_kana = ?4, name_key = ?5, kana_key = ?6,
                              version = version + 1, updated_at = ?7
             WHERE id = ?1)",
-        id, input.code, input.name, input.name_kana, domain::search_key(input.name),
-        domain::search_key(input.name_kana), now
+        id, input.code, input.name, input.name_kana, domain::company_key(input.name),
+        domain::company_key(input.name_kana), now
     );
 }
 

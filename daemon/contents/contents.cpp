@@ -101,8 +101,7 @@ bool TextSource::read(std::string& chunk)
 
 std::unique_ptr<Writer> Contents::create(store::FileId const& file)
 {
-    if (file.kind == store::Kind::book)
-        return std::make_unique<InBook>(blobs_, file.book_id);
+    if (file.kind == store::Kind::book) return std::make_unique<InBook>(blobs_, file.book_id);
     return std::make_unique<InOffice>();
 }
 

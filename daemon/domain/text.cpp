@@ -220,6 +220,52 @@ std::string search_key(std::string_view text)
     return utf8(out);
 }
 
+std::string company_key(std::string_view name)
+{
+    // Longer forms before those that they begin with.
+    constexpr std::array<std::string_view, 26> forms{
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "合資会社",
+        "合名会社",
+        "(株)",
+        "(有)",
+        "(同)",
+        "㈱",
+        "㈲",
+        "一般社団法人",
+        "公益社団法人",
+        "一般財団法人",
+        "公益財団法人",
+        "医療法人社団",
+        "医療法人財団",
+        "医療法人",
+        "社会福祉法人",
+        "特定非営利活動法人",
+        "学校法人",
+        "宗教法人",
+        "税理士法人",
+        "カブシキガイシャ",
+        "ユウゲンガイシャ",
+        "ゴウドウガイシャ",
+        "イリョウホウジン",
+    };
+    auto const whole = search_key(name);
+    std::string_view rest = whole;
+    for (auto const form : forms) {
+        if (rest.starts_with(form)) {
+            rest.remove_prefix(form.size());
+            break;
+        }
+        if (rest.ends_with(form)) {
+            rest.remove_suffix(form.size());
+            break;
+        }
+    }
+    return rest.empty() ? whole : std::string{rest};
+}
+
 std::string usual_form(std::string_view text)
 {
     std::u32string out;

@@ -49,7 +49,11 @@ private:
 
 class Query { // a statement in flight; reset when it goes out of scope
 public:
-    Query(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
+    // `broken` becomes true when the connection must not be used again.
+    Query(sqlite3* db, sqlite3_stmt* statement, bool& broken)
+        : db_(db), statement_(statement), broken_(&broken)
+    {
+    }
     Query(Query const&) = delete;
     Query& operator=(Query const&) = delete;
     ~Query();
@@ -69,8 +73,11 @@ private:
     void bind_text(int index, std::string_view value);
     void bind_blob(int index, ByteView value);
 
+    [[noreturn]] void fail(std::string_view doing) const;
+
     sqlite3* db_;
     sqlite3_stmt* statement_;
+    bool* broken_;
 };
 
 template <class T> T Row::get(int column) const

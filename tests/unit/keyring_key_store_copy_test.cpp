@@ -1,6 +1,7 @@
 #include "base/files.hpp"
 #include "crypto/words.hpp"
 #include "keyring/key_store_copy.hpp"
+#include "keyring/recovery_kit.hpp"
 #include "scratch_folder.hpp"
 
 #include <doctest/doctest.h>

@@ -383,6 +383,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/remove-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes one version of a dated section away (a mistyped 適用日). 409 client_ended, version_conflict, version_not_removable. */
+        post: operations["removeEmployeeVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}/employees/{employee_id}/history": {
         parameters: {
             query?: never;
@@ -1273,6 +1293,12 @@ export interface components {
             at: number;
             actor: string;
             action: string;
+            /** @description employee:12 */
+            object: string;
+            /** @description what people call the object, where the room knows */
+            title?: string | null;
+            /** @description objects that one step touched together */
+            count: number;
             changes: components["schemas"]["Change"][];
         };
         History: {
@@ -1528,6 +1554,13 @@ export interface components {
             /** Format: date */
             retired_on: string;
             reason?: string | null;
+        };
+        /** @enum {string} */
+        DatedSection: "name" | "address" | "employment" | "remuneration";
+        VersionToRemove: {
+            section: components["schemas"]["DatedSection"];
+            /** Format: date */
+            valid_from: string;
         };
         SearchText: {
             text: string;
@@ -2211,6 +2244,11 @@ export interface components {
                 "application/json": components["schemas"]["Retirement"];
             };
         };
+        VersionToRemove: {
+            content: {
+                "application/json": components["schemas"]["VersionToRemove"];
+            };
+        };
         SearchText: {
             content: {
                 "application/json": components["schemas"]["SearchText"];
@@ -2763,6 +2801,25 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeEmployeeVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["VersionToRemove"];
         responses: {
             200: components["responses"]["Employee"];
             default: components["responses"]["Problem"];

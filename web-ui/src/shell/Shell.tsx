@@ -109,8 +109,8 @@ function Me() {
     : t('top.previous_none')
   return (
     <div className="k-me-box" ref={box} onBlur={(e) => { if (!box.current?.contains(e.relatedTarget)) setOpen(false) }}>
-      <button className="k-me" aria-expanded={open} aria-label={t('top.menu', { name: session.name })} onClick={() => setOpen(!open)}>
-        <span className="k-face" aria-hidden="true">{[...session.name][0]}</span><span><b>{session.name}</b><i>{previous}</i></span>
+      <button className="k-me" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className="k-face" aria-hidden="true">{[...session.name][0]}</span><span><b>{session.name}</b><i>{previous}</i></span><span className="k-sr">{t('top.menu')}</span>
       </button>
       {open && (
         <div className="k-menu">

@@ -1,6 +1,7 @@
 import type { documents as ja } from '../ja/documents'
 
 export const documents: Record<keyof typeof ja, string> = {
+  'files.page': 'Documents',
   'files.title': 'Files',
   'files.sub': 'Every file is encrypted with a key of its own.',
   'files.add': 'Choose files',

@@ -45,7 +45,7 @@ export const imports = {
   'import.to_mapping': '列の対応に進む',
 
   'import.mapping.summary': '{all, number}列のうち{mapped, number}列を取り込みます',
-  'import.mapping.unmapped': '取り込まない列 {n, number}列',
+  'import.mapping.unmapped': '取り込まない列：{n, number}列',
   'import.mapping.unmapped_only': '取り込まない列だけを表示',
   'import.mapping.find': '見出し・項目で絞り込む',
   'import.mapping.column': '列',
@@ -148,7 +148,7 @@ export const imports = {
   'import.commit_body.employees': '{file}の内容を、この顧問先の従業員に書き込みます。',
   'import.commit_body.clients': '{file}の内容を、顧問先の一覧に書き込みます。',
   'import.commit_action': '取り込む',
-  'import.commit_undo': '途中で失敗したときは1行も書き込みません。取り込んだ後でも「取り込みを元に戻す」で取り消せます。',
+  'import.commit_undo': '途中で失敗したときは1行も書き込みません。取り込んだあとでも「取り込みを元に戻す」で取り消せます。',
   'import.commit_clear': '空欄の項目は、今の内容を消します。',
   'import.committed': '取り込みました',
   'import.committed_sub': '{at}に{name}さんが取り込みました。',

@@ -61,7 +61,7 @@ const ReadFacts = ({ record, onChange }: { record: Import; onChange?: () => void
   <span className="import-facts">
     <span className="k-clip">{record.file_name}</span><span>{t('import.fact.rows', { n: record.rows })}</span>
     <span>{t('import.fact.encoding', { encoding: t(`import.encoding.${record.encoding}`) })}</span>
-    <span>{t('import.fact.blank', { blank: t(`import.blank.${record.blank}`) })}</span>
+    {record.counts && <span>{t('import.fact.blank', { blank: t(`import.blank.${record.blank}`) })}</span>}
     {onChange && <button className="k-link" onClick={onChange}>{t('import.change_settings')}</button>}
   </span>
 )

@@ -100,7 +100,7 @@ Full-width digits and all kinds of hyphens are stored in half width. The charact
 `,
   },
   {
-    id: 'attachments', group: 'work', title: 'Files', keywords: 'file document attach PDF upload download delete 100MB Word Excel',
+    id: 'attachments', group: 'work', title: 'Documents (files)', keywords: 'file document attach PDF upload download delete 100MB Word Excel',
     body: `
 Files can be attached to clients and employees. Each is encrypted with a key of its own.
 
