@@ -40,8 +40,8 @@ export const home: Record<keyof typeof ja, string> = {
   'home.office': 'The office’s ledger',
   'home.clients': 'Active clients',
   'home.employees': 'Employees',
-  'home.unit.companies': '',
-  'home.unit.people': '',
+  'home.unit.companies': 'clients',
+  'home.unit.people': 'people',
 
   'jobs.title': 'Jobs',
   'jobs.sub': 'Jobs go on when you close the screen. Results can be read later.',
