@@ -111,6 +111,11 @@ schedule::Beat forget_idempotency_keys(Office& office)
             }};
 }
 
+schedule::Beat remove_expired_exports(Office& office)
+{
+    return {"exports", std::chrono::hours{1}, [&office] { office.exports.remove_expired(); }};
+}
+
 // A key that was made is in the repository within a minute (architecture.md §5: within the hour).
 schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
 {
@@ -154,7 +159,8 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     std::uint64_t keys_copied = 0;
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
-        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied)},
+        {forget_idempotency_keys(office), remove_expired_exports(office),
+         copy_changed_keys(office, keys_copied)},
         office.opened_at(),
         clock
     };

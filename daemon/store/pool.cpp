@@ -207,8 +207,15 @@ WriterSeat::~WriterSeat()
             state.disconnect(std::move(file->writer));
         }
     }
+    if (much && file->writer) file->writer->script(usual_cache);
     file->turns.next();
     state.release(*file);
+}
+
+void WriterSeat::expect_much()
+{
+    file->writer->script("PRAGMA cache_size = -32768"); // KiB
+    much = true;
 }
 
 void WriterSeat::commit()
@@ -226,6 +233,7 @@ Write::Write(Write&&) noexcept = default;
 Write::~Write() = default;
 
 FileId const& Write::file() const { return seat_->file->id; }
+void Write::expect_much() { seat_->expect_much(); }
 
 void Write::finish()
 {

@@ -102,12 +102,14 @@ public:
     WriterSeat& operator=(WriterSeat const&) = delete;
     ~WriterSeat();
     void commit();
+    void expect_much();
 
     Pool::State& state;
     std::shared_ptr<OpenFile> file;
 
 private:
     bool committed = false;
+    bool much = false;
 };
 
 } // namespace store

@@ -50,6 +50,9 @@ public:
     }
     std::int64_t last_id() const { return connection().last_id(); }
     FileId const& file() const;
+    // For a transaction over thousands of rows: more of the file stays in memory until it is over,
+    // so that pages are not decrypted and written again and again.
+    void expect_much();
 
 protected:
     explicit Write(std::unique_ptr<WriterSeat> seat);
