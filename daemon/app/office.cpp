@@ -130,6 +130,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           {pool, recorder, clock, blobs, clients, jobs,
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
+    , exports({pool, recorder, clock, blobs, clients, jobs})
     , backup(
           {pool, *keys, jobs, clock, settings.backup_repository, settings.backup_time,
            static_cast<std::size_t>(settings.backup_generations),
@@ -196,9 +197,9 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),      clients.routes(), employees.routes(),
-            documents.routes(), search.routes(),  jobs.routes(),
-            imports.routes(),   backup.routes(),  ops.routes()};
+    return {door.routes(),   clients.routes(), employees.routes(), documents.routes(),
+            search.routes(), jobs.routes(),    imports.routes(),   exports.routes(),
+            backup.routes(), ops.routes()};
 }
 
 } // namespace app

@@ -111,6 +111,11 @@ schedule::Beat forget_idempotency_keys(Office& office)
             }};
 }
 
+schedule::Beat remove_expired_exports(Office& office)
+{
+    return {"exports", std::chrono::hours{1}, [&office] { office.exports.remove_expired(); }};
+}
+
 // A key that was made is in the repository within a minute (architecture.md §5: within the hour).
 schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
 {
@@ -183,8 +188,9 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     std::optional<Date> versions_begun;
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
-        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied),
-         begin_versions_of_the_day(office, versions_begun), carry_on_clients(office)},
+        {forget_idempotency_keys(office), remove_expired_exports(office),
+         copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
+         carry_on_clients(office)},
         office.opened_at(),
         clock
     };

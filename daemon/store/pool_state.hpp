@@ -118,6 +118,7 @@ public:
     WriterSeat& operator=(WriterSeat const&) = delete;
     ~WriterSeat();
     void commit();
+    void expect_much();
 
     Pool::State& state;
     InUse const file;
@@ -126,6 +127,7 @@ public:
 private:
     TurnHolder const turn_;
     bool committed_ = false;
+    bool much_ = false;
 };
 
 } // namespace store
