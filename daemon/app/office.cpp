@@ -1,5 +1,6 @@
 #include "app/office.hpp"
 
+#include "backup/in_place.hpp"
 #include "base/files.hpp"
 #include "base/log.hpp"
 
@@ -17,8 +18,10 @@ store::FileId const office_file{store::Kind::office, {}, 1};
 
 std::filesystem::path const& whole(std::filesystem::path const& data_folder)
 {
-    if (std::filesystem::exists(data_folder / "restoring"))
+    if (backup::InPlace{data_folder}.begun())
         throw OfficeError("restore_unfinished", data_folder.string());
+    if (!std::filesystem::exists(data_folder / "keyring.db"))
+        throw OfficeError("data_folder_missing", data_folder.string());
     return data_folder;
 }
 
@@ -41,11 +44,10 @@ std::string name_of_actor(auth::Accounts const& accounts, std::string const& act
     return account ? account->name : actor;
 }
 
-std::vector<backup::SavedBlob>
-blobs_of(store::Reader const& book, std::string const& book_id, documents::BlobStore const& blobs)
+std::vector<backup::SavedBlob> blobs_of(store::Reader const& book, std::string const& book_id)
 {
     std::vector<backup::SavedBlob> saved;
-    for (auto const& blob : documents::blobs_to_save(book, book_id, blobs))
+    for (auto const& blob : documents::blobs_to_save(book))
         saved.push_back({book_id, blob.id, blob.stored_bytes, blob.stored_sha256});
     return saved;
 }
@@ -127,10 +129,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , backup(
           {pool, *keys, jobs, clock, settings.backup_repository, settings.backup_time,
            static_cast<std::size_t>(settings.backup_generations),
-           [this] { return blobs.hold_files(); },
-           [this](store::Reader const& book, std::string const& book_id) {
-               return blobs_of(book, book_id, blobs);
-           },
+           [this] { return blobs.hold_files(); }, blobs_of,
            [this](std::string const& book_id, std::string const& blob_id) {
                return blobs.file_of(book_id, blob_id);
            }}

@@ -10,8 +10,10 @@ namespace {
 store::FileId const log_file{store::Kind::log, {}, 1};
 constexpr std::int64_t listed_max = 200;
 
-bool on_one_device(std::filesystem::path const& a, std::filesystem::path const& b)
+// A repository that is not there yet will lie where its parent does.
+bool on_one_device(std::filesystem::path a, std::filesystem::path const& b)
 {
+    while (!std::filesystem::exists(a) && a.has_relative_path()) a = a.parent_path();
     struct stat first{};
     struct stat second{};
     return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 &&
@@ -55,15 +57,10 @@ std::vector<RestorePoint> Backup::remembered()
             continue;
         }
         RestorePoint point;
-        point.id = id;
         if (auto const manifest = repository.load(id)) {
-            point.kind = manifest->kind;
-            point.started_at = manifest->started_at;
-            point.finished_at = manifest->finished_at;
-            point.bytes = manifest->bytes_written;
-            point.files = static_cast<std::int64_t>(manifest->files.size());
-            point.blobs = static_cast<std::int64_t>(manifest->blobs.size());
+            point = point_of(*manifest);
         } else {
+            point.id = id;
             point.kind = "unknown";
             point.state = PointState::damaged;
             point.fault = "manifest_damaged";
@@ -109,17 +106,6 @@ Overview Backup::overview()
               AND state IN ('waiting', 'running') ORDER BY id LIMIT 1)"
     );
     return overview;
-}
-
-// The nightly point is proved as soon as it is made.
-std::int64_t Backup::start(std::string const& kind, std::string const& actor)
-{
-    auto work = [this, kind](jobs::Progress& progress) -> Result<json::value> {
-        TRY(auto made, run(kind, progress));
-        if (kind != "daily") return made;
-        return verify(made.at("id").as_int64(), progress);
-    };
-    return parts_.jobs.submit("backup", std::nullopt, actor, std::move(work));
 }
 
 std::int64_t Backup::start_verify(std::int64_t point, std::string const& actor)

@@ -82,7 +82,10 @@ void make_private_folder(std::filesystem::path const& folder)
 }
 
 void sync_file(std::filesystem::path const& file) { File::open_to_read(file).sync(); }
-void sync_folder(std::filesystem::path const& folder) { File::open_to_read(folder).sync(); }
+void sync_folder(std::filesystem::path const& folder)
+{
+    File::open_to_read(folder / "").sync(); // the slash: a folder, also behind a symbolic link
+}
 
 Bytes read_file(std::filesystem::path const& file, std::uint64_t bytes_max)
 {
