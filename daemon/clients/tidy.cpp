@@ -55,18 +55,6 @@ private:
     }
 };
 
-std::optional<std::string> email(std::string_view text)
-{
-    auto const at = text.find('@');
-    bool const fine =
-        at != std::string_view::npos && at > 0 && at + 3 < text.size() &&
-        text.find('@', at + 1) == std::string_view::npos &&
-        text.find('.', at) != std::string_view::npos && text.size() <= 254 &&
-        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-    if (!fine) return std::nullopt;
-    return std::string{text};
-}
-
 } // namespace
 
 std::vector<FieldFault> tidy(ClientInput& input)
@@ -97,7 +85,7 @@ std::vector<FieldFault> tidy(ClientInput& input)
     faults.optional(profile.industry, "profile.industry", 100);
     faults.optional(profile.bonus_months, "profile.bonus_months", 60);
     faults.optional(profile.contact_name, "profile.contact_name", 100);
-    faults.number(profile.contact_email, "profile.contact_email", "bad_email", email);
+    faults.number(profile.contact_email, "profile.contact_email", "bad_email", domain::email);
     faults.optional(profile.note, "profile.note", 4000);
     auto const between = [&](auto const& value, char const* field, int low, int high) {
         if (value && (*value < low || *value > high)) faults.add(field, "out_of_range");

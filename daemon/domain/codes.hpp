@@ -106,6 +106,19 @@ inline constexpr std::array<std::pair<TaxTable, std::string_view>, 3> labels<Tax
     {TaxTable::hei, "丙"},
 }};
 template <>
+inline constexpr std::array<std::pair<DependentState, std::string_view>, 4> labels<DependentState>{{
+    {DependentState::none, "扶養しない"},
+    {DependentState::tax_and_social, "税・社保"},
+    {DependentState::tax_only, "税のみ"},
+    {DependentState::social_only, "社保のみ"},
+}};
+template <>
+inline constexpr std::array<std::pair<Living, std::string_view>, 3> labels<Living>{{
+    {Living::together, "同居"},
+    {Living::apart_domestic, "別居（国内）"},
+    {Living::apart_abroad, "別居（国外）"},
+}};
+template <>
 inline constexpr std::array<std::pair<Disability, std::string_view>, 4> labels<Disability>{{
     {Disability::none, "対象外"},
     {Disability::general, "一般障害者"},

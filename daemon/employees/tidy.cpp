@@ -78,17 +78,6 @@ private:
     std::string where_;
 };
 
-std::optional<std::string> email(std::string_view text)
-{
-    auto const at = text.find('@');
-    bool const fine =
-        at != std::string_view::npos && at > 0 && at + 3 < text.size() &&
-        text.find('.', at) != std::string_view::npos && text.size() <= 254 &&
-        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-    if (!fine) return std::nullopt;
-    return std::string{text};
-}
-
 void tidy_basic(Basic& basic, Rules& rules)
 {
     rules.enter("basic");
@@ -104,7 +93,7 @@ void tidy_basic(Basic& basic, Rules& rules)
         rules.add("retired_on", "required");
     rules.free(basic.retirement_reason, "retirement_reason", 200);
     rules.form(basic.telephone, "telephone", "bad_telephone", domain::telephone);
-    rules.form(basic.email, "email", "bad_email", email);
+    rules.form(basic.email, "email", "bad_email", domain::email);
     rules.free(basic.emergency_name, "emergency_name", 100);
     rules.free(basic.emergency_relation, "emergency_relation", 30);
     rules.form(

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every fuzz target for a while from its seeds; an input that fails is kept in build/fuzz.
+"""Runs every fuzz target for a while from its fixtures; an input that fails is kept in build/fuzz.
 
     tests/fuzz/run.py [SECONDS] [TARGET…]      prints `ok name` or `not ok name`, exits 1 on a fault
 """
@@ -20,7 +20,7 @@ def run(target: str, seconds: int) -> bool:
         done = subprocess.run(
             [BUILT / f"fuzz_{target}", f"-max_total_time={seconds}", "-timeout=10",
              "-rss_limit_mb=1024", "-max_len=65536", "-print_final_stats=1",
-             f"-artifact_prefix={BUILT}/{target}-", corpus, HERE / "seeds" / target],
+             f"-artifact_prefix={BUILT}/{target}-", corpus, HERE / "fixtures" / target],
             capture_output=True, text=True, errors="replace", env={**os.environ, "TMPDIR": corpus},
         )
     if done.returncode != 0:
@@ -30,7 +30,7 @@ def run(target: str, seconds: int) -> bool:
 
 def main() -> int:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    targets = sys.argv[2:] or sorted(folder.name for folder in (HERE / "seeds").iterdir())
+    targets = sys.argv[2:] or sorted(folder.name for folder in (HERE / "fixtures").iterdir())
     faults = 0
     for target in targets:
         fine = run(target, seconds)

@@ -3,7 +3,7 @@ rooms on lines above its own only; rooms on one line never include each other.""
 
 LINES: list[list[str]] = [
     ["base", "domain"],
-    ["crypto"],
+    ["crypto", "csv"],
     ["net"],  # transport below http: TLS, framing, sockets, static files
     ["store"],
     ["keyring"],  # keeps its wrapped keys in a store file
@@ -11,8 +11,9 @@ LINES: list[list[str]] = [
     ["http"],
     ["auth", "clients", "jobs"],
     ["employees", "documents", "vault"],
-    ["insurance", "tasks", "imports", "search"],
-    ["filings", "yearend", "portal"],
+    ["insurance", "tasks", "columns", "search"],
+    ["headings"],  # of the market's products, over the catalogue in columns
+    ["filings", "yearend", "portal", "imports", "exports"],
     ["backup", "retention", "ops", "schedule", "demo"],
     ["app", "cli"],
 ]
@@ -36,6 +37,7 @@ MORE_FILES: dict[str, str] = {
     "crypto": "one pair a primitive",
     "domain": "one pair a value type",
     "cli": "one file a command",
+    "demo": "a made-up record is put together part by part, one file each",
     "web-ui": "not a room",
 }
 

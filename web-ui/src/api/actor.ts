@@ -13,7 +13,8 @@ export function useActorName(): (actor: string) => string {
   return (actor) => {
     const [kind, id] = actor.split(':')
     if (kind === 'console') return t('actor.console')
-    if (kind !== 'account') return t('actor.schedule')
+    if (kind === 'schedule') return t('actor.schedule')
+    if (kind !== 'account') return actor // the daemon has put the name already
     if (Number(id) === session.account_id) return t('actor.me', { name: session.name })
     return data.find((account) => account.id === Number(id))?.name ?? t('actor.other')
   }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType } from 'react'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { signOut, useSession, type Right } from '../api/session'
@@ -11,6 +11,8 @@ import {
 } from '../ui'
 import { Palette } from './Palette'
 import './shell.css'
+
+const ChangePassword = lazy(() => import('../screens/entry/ChangePassword'))
 
 type Item = [path: string, label: Key, icon: ComponentType, right?: Right]
 const groups: [Key | '', Item[]][] = [
@@ -99,6 +101,7 @@ function Me() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
+  const [changing, setChanging] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   useKey('Escape', () => setOpen(false), open)
   const previous = session.previous_sign_in
@@ -112,11 +115,13 @@ function Me() {
       {open && (
         <div className="k-menu">
           <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
+          <button onClick={() => { setOpen(false); setChanging(true) }}>{t('password.change')}</button>
           <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>
           <button onClick={() => void signOut(queries).then(() => navigate({ to: '/sign-in', search: { out: true } }))}>
             <FaRightFromBracketIcon />{t('top.sign_out')}</button>
         </div>
       )}
+      {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
     </div>
   )
 }

@@ -39,6 +39,7 @@ export function ago(at: Instant, now = Date.now()): string {
 
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds))
+  if (s === 0) return t('duration.short')
   if (s < 60) return t('duration.seconds', { s })
   if (s < 3600) return t('duration.minutes', { m: Math.floor(s / 60), s: s % 60 })
   return t('duration.hours', { h: Math.floor(s / 3600), m: Math.floor((s % 3600) / 60) })

@@ -36,6 +36,7 @@ export const common = {
   'ago.minutes': '{n}分前',
   'ago.hours': '{n}時間前',
   'ago.days': '{n}日前',
+  'duration.short': '1秒未満',
   'duration.seconds': '{s}秒',
   'duration.minutes': '{m}分{s}秒',
   'duration.hours': '{h}時間{m}分',
@@ -44,6 +45,7 @@ export const common = {
   'pager.size': '表示件数',
   'pager.each': '{n}件ずつ',
 
+  'date.with_era': '{day}（{era}）',
   'date.format': '日付として読み取れません。2025/04/01、令和7年4月1日、R7.4.1、20250401のように入力してください。',
   'date.no_such_day': '存在しない日付です。年月日を確認してください。',
   'date.era': '存在しない日付です。{era}は{last}年までです。',
@@ -68,14 +70,13 @@ export const common = {
   'drop.here': 'ここにファイルをドラッグ＆ドロップ',
 
   'conflict.title': 'ほかの人の変更との重なり',
-  'conflict.body': '編集している間に、ほかの人が先に保存しました。どちらの内容を残すか選んでください。',
+  'conflict.body': '編集している間に、ほかの人が先に保存しました。重なった項目ごとに、残す内容を選んでください。重ならない変更は両方とも残ります。',
   'conflict.field': '項目',
   'conflict.theirs': '保存されている内容',
   'conflict.mine': 'あなたの内容',
-  'conflict.use_mine': '自分の内容で上書き',
-  'conflict.use_theirs': '保存されている内容に戻す',
+  'conflict.save': '選んだ内容で保存',
   'conflict.undo': 'どちらを選んでも、変更履歴に両方の内容が残ります。',
-  'conflict.same': '重なっている項目はありません。最新の内容に、あなたの変更を加えて保存します。',
+  'conflict.same': '編集している間に、ほかの人が先に保存しました。重なっている項目はありません。最新の内容に、あなたの変更を加えて保存します。',
 
   'form.summary': '{n}項目に誤りがあります。下の項目を確認してください。',
   'form.required': '入力してください。',

@@ -23,7 +23,7 @@ export function JobProgress({ job }: { job: Job }) {
   return (
     <span className="job-progress">
       <Progress label={jobKind(job.kind)} done={job.done} total={job.total} />
-      <span className="k-sub">{maybe(`job.step.${job.step}`) ?? maybe(`backup.step.${job.step}`) ?? ''}
+      <span className="k-sub">{maybe(`job.step.${job.step}`) ?? ''}
         {left !== undefined && ` ${t('jobs.left', { time: format.duration(left) })}`}</span>
     </span>
   )

@@ -83,7 +83,7 @@ function Panel({ job: listed, onClose }: { job: Job; onClose: () => void }) {
     <SidePanel label={jobKind(job.kind)} face={jobKind(job.kind)[0]} top={`${t('jobs.number')} ${job.id}`} title={jobKind(job.kind)} sub={<JobStatus job={job} />} onClose={onClose}>
       {!isOver(job) && <div className="k-col"><JobProgress job={job} /><div><Button prefix={<FaBanIcon />} onClick={() => setAsking(true)}>{t('jobs.cancel')}</Button></div></div>}
       {job.error && <><h3>{t('jobs.error')}</h3><p className="k-fault">{jobError(job.error)}</p></>}
-      <h3>{t('jobs.col.kind')}</h3>
+      <h3>{t('jobs.facts')}</h3>
       <Facts slim rows={[
         [t('jobs.col.actor'), actor(job.actor)], [t('jobs.col.at'), format.exact(job.created_at)],
         [t('jobs.started'), job.started_at && format.exact(job.started_at)], [t('jobs.finished'), job.finished_at && format.exact(job.finished_at)],

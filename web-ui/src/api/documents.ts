@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { address, download, get, put, remove, upload } from './client'
+
+export type Document = {
+  id: number; version: number; employee_id?: number | null; employee_name?: string | null; name: string; extension: string; bytes: number
+  sha256: string; note?: string | null; created_at: number; created_by: string
+}
+
+const list = '/api/v1/clients/{client_id}/documents'
+const one = `${list}/{document_id}`
+
+export const documentsKey = (clientId: number) => ['documents', clientId] as const
+/** Files of one employee, or of the whole client. */
+export const useDocuments = (clientId: number, employeeId?: number) =>
+  useQuery({
+    queryKey: [...documentsKey(clientId), employeeId ?? 'all'],
+    queryFn: () => get(list as never, { at: { client_id: clientId }, query: { employee_id: employeeId } } as never) as Promise<{ documents: Document[]; total_bytes: number }>,
+  })
+export const changeDocument = (clientId: number, { id, version }: Document, body: { name: string; note?: string }) =>
+  put(one as never, { at: { client_id: clientId, document_id: id }, body, version } as never)
+export const removeDocument = (clientId: number, { id, version }: Document) =>
+  remove(one as never, { at: { client_id: clientId, document_id: id }, version } as never)
+export const downloadDocument = (clientId: number, { id, name }: Document) =>
+  download(address(`${one}/content`, { client_id: clientId, document_id: id }), name)
+
+/** The file's name travels in a header: a URL would stay in logs. */
+export const uploadDocument = (clientId: number, employeeId: number | undefined, file: File, onProgress: (sent: number) => void, signal: AbortSignal) =>
+  upload<Document>(address(list, { client_id: clientId }), file, {
+    'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name.normalize('NFC')),
+    ...(employeeId === undefined ? {} : { 'X-Employee-Id': String(employeeId) }),
+  }, onProgress, signal)

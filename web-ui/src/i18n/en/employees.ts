@@ -1,0 +1,4 @@
+import type { employees as ja } from '../ja/employees'
+
+export const employees: Record<keyof typeof ja, string> = {
+}
