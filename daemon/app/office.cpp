@@ -34,6 +34,13 @@ std::filesystem::path emptied_scratch(std::filesystem::path const& data_folder)
     return scratch;
 }
 
+// A full disk must not keep what is there from being read: the probe goes elsewhere then.
+store::EngineFacts probed(std::filesystem::path const& scratch)
+{
+    bool const room = base::free_bytes(scratch) > (1U << 20U);
+    return store::assert_engine(room ? scratch : std::filesystem::temp_directory_path());
+}
+
 std::string name_of_actor(auth::Accounts const& accounts, std::string const& actor)
 {
     constexpr std::string_view prefix = "account:";
@@ -86,12 +93,13 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     : settings(with)
     , clock(system_clock)
     , lock(settings.data_folder)
-    , engine(store::assert_engine(emptied_scratch(whole(settings.data_folder))))
+    , engine(probed(emptied_scratch(whole(settings.data_folder))))
     , keys(keyring::Keyring::open(
           settings.data_folder, keyring::load_root_key(settings.root_key_file), clock
       ))
     , pool(
-          {settings.data_folder, static_cast<std::size_t>(settings.store_connections), 2000},
+          {settings.data_folder, static_cast<std::size_t>(settings.store_connections), 2000,
+           base::reserved_bytes(settings.data_folder)},
           [this](store::FileId const& file) { return keys->database_key(file); }
       )
     , recorder(clock, keys->audit_root())
@@ -119,7 +127,8 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
       )
     , blobs(
           {settings.data_folder,
-           [this](std::string const& book_id) { return keys->blob_key(book_id); }}
+           [this](std::string const& book_id) { return keys->blob_key(book_id); },
+           base::reserved_bytes(settings.data_folder)}
       )
     , documents(
           {pool, recorder, blobs,

@@ -1,4 +1,5 @@
 #include "backup/backup.hpp"
+#include "base/log.hpp"
 #include "domain/date.hpp"
 
 #include <sys/stat.h>
@@ -22,8 +23,9 @@ bool on_one_device(std::filesystem::path a, std::filesystem::path const& b)
 
 } // namespace
 
+// The point itself is in the repository, and listed from there.
 void Backup::remember(RestorePoint const& point)
-{
+try {
     auto batch = parts_.pool.batch(log_file);
     batch.exec(
         R"(INSERT OR REPLACE INTO restore_point
@@ -34,6 +36,10 @@ void Backup::remember(RestorePoint const& point)
         point.blobs, point.rows, point.state, point.verified_at, point.verify_seconds, point.fault
     );
     batch.commit();
+} catch (store::Error const& error) {
+    base::log::warning(
+        "backup", "point_not_noted", {{"point", std::to_string(point.id)}, {"what", error.what()}}
+    );
 }
 
 // Only points whose manifest is still in the repository; after a restore of log.db the newer ones
@@ -101,10 +107,14 @@ Overview Backup::overview()
     auto const space = std::filesystem::space(parts_.repository, unknown);
     if (!unknown) overview.free_bytes = static_cast<std::int64_t>(space.available);
     overview.same_device = on_one_device(parts_.repository, parts_.pool.folder());
-    overview.running_job = parts_.pool.read(log_file).one<std::int64_t>(
+    auto const noted = parts_.pool.read(log_file).all<std::int64_t>(
         R"(SELECT id FROM job WHERE kind IN ('backup', 'backup_verify')
-              AND state IN ('waiting', 'running') ORDER BY id LIMIT 1)"
+              AND state IN ('waiting', 'running') ORDER BY id)"
     );
+    for (auto const id : noted) // the stored row may lag behind
+        if (auto const job = parts_.jobs.find(id);
+            job && !job->finished_at && !overview.running_job)
+            overview.running_job = id;
     return overview;
 }
 

@@ -63,9 +63,9 @@ open_keys(fs::path const& repository, app::Settings const& settings, Arguments& 
             repository.string()
         ));
     if (with_kit) {
-        auto const kit = ask_for_kit();
+        auto kit = ask_for_kit();
         try {
-            return keyring::read_key_store_copy_with_kit(repository, kit);
+            return keyring::read_key_store_copy_with_kit(repository, std::move(kit));
         } catch (store::Error const&) {
             throw UserError(
                 "この復旧キットでは、ここのバックアップを開けません。\n"

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <mutex>
+#include <set>
 
 namespace clients {
 
@@ -254,6 +255,7 @@ private:
 
     Parts parts_;
     std::mutex making_book_;
+    std::set<std::int64_t> stuck_; // told already; touched by replay_outbox only
     http::Idempotency idempotency_;
 };
 

@@ -60,6 +60,17 @@ enum class Outcome {
     broken,   // the other side went away, or sent no whole body
 };
 
+class Counted {
+public:
+    explicit Counted(std::atomic<std::size_t>& counter) : counter_(counter) { ++counter_; }
+    Counted(Counted const&) = delete;
+    Counted& operator=(Counted const&) = delete;
+    ~Counted() { --counter_; }
+
+private:
+    std::atomic<std::size_t>& counter_;
+};
+
 template <class Stream> class Session {
 public:
     Session(Shared& shared, Stream& stream, Request const& origin)
@@ -169,10 +180,12 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     bytes_out_ = 0;
     bool const has_body = head.chunked || head.content_length.value_or(0) > 0;
     if (!has_body) buffer_.consume(head_bytes);
-    ++shared_.queued;
     Response response;
-    auto const outcome = co_await answer(head, has_body, response);
-    --shared_.queued;
+    auto outcome = Outcome::broken;
+    {
+        Counted const queued{shared_.queued};
+        outcome = co_await answer(head, has_body, response);
+    }
     if (outcome == Outcome::broken) co_return false;
     bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;
     auto const status = response.status;
