@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <stdexcept>
 #include <utility>
 
@@ -149,6 +150,13 @@ void Pool::State::ensure_writer(OpenFile& file)
     }
     count_frames(*writer, file.wal_frames);
     file.writer = std::move(writer);
+}
+
+void Pool::State::require_room(Kind kind) const
+{
+    auto const wanted = kind == Kind::book ? options.free_bytes_min : options.free_bytes_min / 2;
+    if (wanted > 0 && base::free_bytes(options.folder) < wanted)
+        throw Error("the disk is nearly full", 0, ENOSPC);
 }
 
 // The schema is brought up to date by the writer before anybody reads.
@@ -340,10 +348,11 @@ bool Pool::exists(FileId const& file) const
 
 Read Pool::read(FileId const& file) { return Read{std::make_unique<Read::Lease>(*state_, file)}; }
 
-Transaction Pool::begin(FileId const& file)
+Transaction Pool::begin(FileId const& file, Room room)
 {
     if (file.kind != Kind::office && file.kind != Kind::book)
         throw std::logic_error("only office.db and books are written under audit");
+    if (room == Room::leave_reserve) state_->require_room(file.kind);
     return Transaction{std::make_unique<WriterSeat>(*state_, file)};
 }
 
