@@ -134,7 +134,7 @@ async function findAndEdit({ watched }) {
   await page.waitForURL(/\/employees\/\d+/)
   await page.getByLabel('電話番号', { exact: true }).first().fill('０３ー１２３４ー５６７８')
   await page.keyboard.press('Tab')
-  await page.getByRole('region', { name: '保存していない変更' }).waitFor()
+  await page.getByRole('region', { name: '未保存の変更'  }).waitFor()
   await watched.look('14-employee-unsaved')
   await page.keyboard.press('Control+Enter')
   await page.getByText('台帳を保存しました').first().waitFor()
