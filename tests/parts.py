@@ -246,6 +246,8 @@ ALL = [
          lambda: pytest("contract", "tests/contract")),
     Part("http", "the real daemon over HTTPS, under ASan and UBSan", ("debug",),
          lambda: pytest("http", "tests/http")),
+    Part("fault", "kill -9, full disks, power cuts", ("release",),
+         lambda: pytest("fault", "tests/fault", binary="release")),
     Part("browser", "journeys in Chromium", ("release", "ui"), browser),
     Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz),
     Part("lint", "clang-tidy on changed sources", ("debug",), lint),
