@@ -119,7 +119,9 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
-           [this](std::int64_t client_id) { return search.head_count(client_id); }}
+           [this](std::string const& book_id) { keys->destroy_book_keys(book_id); },
+           [this](std::int64_t client_id) { return search.head_count(client_id); },
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
     , employees(
           {pool, recorder,
@@ -135,6 +137,11 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
     , jobs(pool, clock, static_cast<unsigned>(settings.job_threads))
+    , imports(
+          {pool, recorder, clock, blobs, clients, jobs,
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
+      )
+    , exports({pool, recorder, clock, blobs, clients, jobs})
     , backup(
           {pool, *keys, jobs, clock, settings.backup_repository, settings.backup_time,
            static_cast<std::size_t>(settings.backup_generations),
@@ -199,7 +206,8 @@ Instant Office::opened_at()
 std::vector<http::RoomRoutes> Office::routes()
 {
     return {door.routes(),   clients.routes(), employees.routes(), documents.routes(),
-            search.routes(), jobs.routes(),    backup.routes(),    ops.routes()};
+            search.routes(), jobs.routes(),    imports.routes(),   exports.routes(),
+            backup.routes(), ops.routes()};
 }
 
 } // namespace app

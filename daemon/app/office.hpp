@@ -9,6 +9,8 @@
 #include "crypto/certificates.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
+#include "exports/exports.hpp"
+#include "imports/imports.hpp"
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
 #include "ops/ops.hpp"
@@ -78,6 +80,8 @@ public:
     documents::BlobStore blobs;
     documents::Documents documents;
     jobs::Jobs jobs;
+    imports::Imports imports;
+    exports::Exports exports;
     backup::Backup backup;
     ops::Ops ops;
 

@@ -117,6 +117,11 @@ schedule::Beat forget_idempotency_keys(Office& office)
             }};
 }
 
+schedule::Beat remove_expired_exports(Office& office)
+{
+    return {"exports", std::chrono::hours{1}, [&office] { office.exports.remove_expired(); }};
+}
+
 // A key that was made is in the repository within a minute (architecture.md §5: within the hour).
 schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
 {
@@ -125,6 +130,26 @@ schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
                 if (changes == copied) return;
                 office.backup.write_key_copy();
                 copied = changes;
+            }};
+}
+
+// A version of a person's record (適用日) begins with its day.
+schedule::Beat begin_versions_of_the_day(Office& office, std::optional<Date>& done)
+{
+    return {"versions", std::chrono::minutes{1}, [&office, &done] {
+                auto const now = office.clock.now();
+                auto const today = domain::date_in_japan(now);
+                if (done == today) return;
+                for (auto const& [client, book] : office.clients.all_books()) {
+                    try {
+                        office.employees.begin_due_versions(book, now);
+                    } catch (store::Error const&) { // one damaged book must not stop the others
+                        base::log::error(
+                            "app", "versions_not_begun", {{"client", std::to_string(client)}}
+                        );
+                    }
+                }
+                done = today;
             }};
 }
 
@@ -166,9 +191,11 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     net::Server server{server_options(settings), dispatcher};
 
     auto keys_copied = std::numeric_limits<std::uint64_t>::max(); // a crash may have come before
+    std::optional<Date> versions_begun;
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
-        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied),
+        {forget_idempotency_keys(office), remove_expired_exports(office),
+         copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
          carry_on_clients(office)},
         office.opened_at(),
         clock

@@ -66,6 +66,13 @@ Key const keys[] = {
      "ロックの長さ（分） / length of a lockout"},
 };
 
+bool time_of_day(std::string const& text)
+{
+    auto const digits =
+        std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return text.size() == 5 && text[2] == ':' && digits == 4 && text <= "23:59" && text[3] <= '5';
+}
+
 class Loader {
 public:
     Loader(Settings& into, std::string file) : settings_(into), file_(std::move(file)) {}
@@ -74,7 +81,6 @@ public:
     {
         if (root.IsNull()) return;
         walk(root, "");
-        check_time();
     }
 
 private:
@@ -109,6 +115,8 @@ private:
     {
         if (!node.IsScalar()) fail(node, fmt::format("{} is not a text", key.name));
         settings_.*member = node.as<std::string>();
+        if (member == &Settings::backup_time && !time_of_day(settings_.backup_time))
+            fail(node, fmt::format("{} is not a time like 23:00", key.name));
     }
 
     void set(Key const& key, std::int64_t Settings::* member, YAML::Node const& node)
@@ -132,18 +140,6 @@ private:
             if (!item.IsScalar()) fail(item, fmt::format("{} holds something else", key.name));
             (settings_.*member).push_back(item.as<std::string>());
         }
-    }
-
-    void check_time() const
-    {
-        auto const& time = settings_.backup_time;
-        bool const fine = time.size() == 5 && time[2] == ':' && time >= "00:00" &&
-                          time <= "23:59" && time[3] <= '5' &&
-                          std::count_if(time.begin(), time.end(), [](char c) {
-                              return c >= '0' && c <= '9';
-                          }) == 4;
-        if (!fine)
-            throw SettingsError(fmt::format("{}: backup.time is not a time like 23:00", file_));
     }
 
     Settings& settings_;

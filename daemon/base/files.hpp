@@ -14,6 +14,8 @@ public:
     static File open_to_read(std::filesystem::path const& file);
     static File
     create(std::filesystem::path const& file, unsigned mode = 0600); // fails if it exists
+    File(File const&) = delete;
+    File& operator=(File const&) = delete;
     File(File&& other) noexcept
         : file_(std::move(other.file_)), descriptor_(std::exchange(other.descriptor_, -1))
     {

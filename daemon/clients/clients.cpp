@@ -1,102 +1,20 @@
 #include "clients/clients.hpp"
 
 #include "base/log.hpp"
-#include "base/random.hpp"
-#include "domain/text.hpp"
-
-#include <fmt/format.h>
+#include "clients/directory.hpp"
 
 namespace clients {
 
 namespace {
 
-constexpr std::int64_t colours = 12;
-
-store::FileId const office{store::Kind::office, {}, 1};
-
-struct DirectoryRow {
-    std::int64_t id = 0;
-    std::int64_t version = 0;
-    std::string code;
-    std::string name;
-    std::string name_kana;
-    ClientState state = ClientState::active;
-    std::int64_t colour = 0;
-    std::string book_id;
-    std::int64_t epoch = 1;
-};
-BOOST_DESCRIBE_STRUCT(
-    DirectoryRow, (), (id, version, code, name, name_kana, state, colour, book_id, epoch)
-)
-
-struct OutboxRow {
-    std::int64_t client_id = 0;
-    std::string profile;
-    std::string actor;
-    std::string action;
-};
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (client_id, profile, actor, action))
-
-std::optional<DirectoryRow> directory_row(store::Reader const& db, std::int64_t id)
+Problem version_conflict(Client const& current)
 {
-    return db.one<DirectoryRow>(
-        R"(SELECT id, version, code, name, name_kana, state, colour, book_id, epoch
-             FROM client WHERE id = ?1)",
-        id
-    );
-}
-
-std::string object_of(std::int64_t id) { return fmt::format("client:{}", id); }
-
-store::FileId book_of(DirectoryRow const& row)
-{
-    return {store::Kind::book, row.book_id, row.epoch};
-}
-
-std::optional<Profile> read_profile(store::Reader const& book)
-{
-    return book.one<Profile>(
-        R"(SELECT entity, corporate_number, representative_title, representative_name,
-                  representative_kana, postal_code, address, address_kana, telephone, fax,
-                  industry, fiscal_month, contract_from, contract_to, does_procedures,
-                  does_payroll, does_year_end, does_consulting, closing_day, pay_day,
-                  pay_month_offset, bonus_months, contact_name, contact_email, note
-             FROM profile WHERE id = 1)"
-    );
-}
-
-void write_profile(store::Transaction& book, Profile const& p)
-{
-    book.exec(
-        R"(INSERT OR REPLACE INTO profile
-             (id, entity, corporate_number, representative_title, representative_name,
-              representative_kana, postal_code, address, address_kana, telephone, fax, industry,
-              fiscal_month, contract_from, contract_to, does_procedures, does_payroll,
-              does_year_end, does_consulting, closing_day, pay_day, pay_month_offset,
-              bonus_months, contact_name, contact_email, note)
-           VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                   ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25))",
-        p.entity, p.corporate_number, p.representative_title, p.representative_name,
-        p.representative_kana, p.postal_code, p.address, p.address_kana, p.telephone, p.fax,
-        p.industry, p.fiscal_month, p.contract_from, p.contract_to, p.does_procedures,
-        p.does_payroll, p.does_year_end, p.does_consulting, p.closing_day, p.pay_day,
-        p.pay_month_offset, p.bonus_months, p.contact_name, p.contact_email, p.note
-    );
-}
-
-void put_into_outbox(
-    store::Transaction& db,
-    std::int64_t id,
-    std::string const& profile,
-    std::string const& actor,
-    std::string_view action
-)
-{
-    db.exec(
-        R"(INSERT OR REPLACE INTO client_outbox (client_id, profile, actor, action)
-           VALUES (?1, ?2, ?3, ?4))",
-        id, profile, actor, action
-    );
+    return {
+        Fault::conflict,
+        "version_conflict",
+        {},
+        json::serialize(json::object{{"current", json::to(current)}})
+    };
 }
 
 } // namespace
@@ -169,6 +87,9 @@ void Clients::replay_outbox()
             );
         }
     }
+    for (auto const& book_id :
+         parts_.pool.read(office).all<std::string>("SELECT book_id FROM book_removal"))
+        remove_book(book_id);
 }
 
 std::optional<http::ClientInPath> Clients::find_client(std::int64_t client_id)
@@ -201,30 +122,20 @@ Result<Client> Clients::create(ClientInput input, std::string const& actor)
     if (auto faults = tidy(input); !faults.empty())
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     auto const profile = json::to_text(input.profile);
+    std::scoped_lock const one_at_a_time{changing_};
     std::int64_t id = 0;
     {
         auto transaction = parts_.pool.begin(office);
-        auto const count = transaction.one<std::int64_t>("SELECT count(*) FROM client");
         try {
-            transaction.exec(
-                R"(INSERT INTO client (code, name, name_kana, name_key, kana_key, state, colour,
-                                       book_id, created_at, updated_at)
-                   VALUES (?1, ?2, ?3, ?4, ?5, 'creating', ?6, ?7, ?8, ?8))",
-                input.code, input.name, input.name_kana, domain::search_key(input.name),
-                domain::search_key(input.name_kana), count.value_or(0) % colours, base::random_id(),
-                parts_.clock.now()
-            );
+            id = insert_directory_row(transaction, input, parts_.clock.now());
         } catch (store::Error const& error) {
             if (!error.unique_violation()) throw;
             return Problem{Fault::conflict, "client_code_taken", {{"code", "taken"}}};
         }
-        id = transaction.last_id();
         put_into_outbox(transaction, id, profile, actor, "client.create");
-        json::object const made{
-            {"code", input.code}, {"name", input.name}, {"name_kana", input.name_kana}
-        };
         transaction.commit(parts_.recorder.append(
-            transaction, {actor, "client.create", object_of(id), audit::changes_between({}, made)}
+            transaction,
+            {actor, "client.create", object_of(id), audit::changes_between({}, names_of(input))}
         ));
     }
     apply_to_book(id);
@@ -240,40 +151,22 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     auto const profile = json::to_text(input.profile);
     auto const id = call.client.id;
+    std::scoped_lock const one_at_a_time{changing_};
     TRY(auto const current, read(id));
-    if (current.version != seen)
-        return Problem{
-            Fault::conflict,
-            "version_conflict",
-            {},
-            json::serialize(json::object{{"current", json::to(current)}})
-        };
+    if (current.version != seen) return version_conflict(current);
     {
         auto transaction = parts_.pool.begin(office);
-        auto const row = directory_row(transaction, id);
-        if (!row || row->version != seen) return Problem{Fault::conflict, "version_conflict"};
+        auto const row = directory_row(transaction, id).value();
         try {
-            transaction.exec(
-                R"(UPDATE client SET code = ?2, name = ?3, name_kana = ?4, name_key = ?5,
-                                     kana_key = ?6, version = version + 1, updated_at = ?7
-                    WHERE id = ?1)",
-                id, input.code, input.name, input.name_kana, domain::search_key(input.name),
-                domain::search_key(input.name_kana), call.now
-            );
+            update_directory_row(transaction, id, input, call.now);
         } catch (store::Error const& error) {
             if (!error.unique_violation()) throw;
             return Problem{Fault::conflict, "client_code_taken", {{"code", "taken"}}};
         }
         put_into_outbox(transaction, id, profile, call.caller.actor, "client.update");
-        json::object const before{
-            {"code", row->code}, {"name", row->name}, {"name_kana", row->name_kana}
-        };
-        json::object const after{
-            {"code", input.code}, {"name", input.name}, {"name_kana", input.name_kana}
-        };
         transaction.commit(parts_.recorder.append(
             transaction, {call.caller.actor, "client.update", object_of(id),
-                          audit::changes_between(before, after)}
+                          audit::changes_between(names_of(row), names_of(input))}
         ));
     }
     apply_to_book(id);
@@ -284,9 +177,13 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
 {
     TRY(auto const seen, call.if_match());
     auto const id = call.client.id;
+    std::scoped_lock const one_at_a_time{changing_};
     auto transaction = parts_.pool.begin(office);
     auto const row = directory_row(transaction, id);
-    if (!row || row->version != seen) return Problem{Fault::conflict, "version_conflict"};
+    if (!row || row->version != seen) {
+        TRY(auto const current, read(id));
+        return version_conflict(current);
+    }
     transaction.exec(
         R"(UPDATE client SET state = ?2, version = version + 1, updated_at = ?3 WHERE id = ?1)", id,
         state, call.now

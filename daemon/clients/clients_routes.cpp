@@ -7,8 +7,6 @@ namespace clients {
 
 namespace {
 
-constexpr std::int64_t history_max = 500;
-
 store::FileId const office{store::Kind::office, {}, 1};
 
 } // namespace
@@ -20,8 +18,10 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
     list.size = wanted.size.value_or(50);
     if (list.page < 1 || list.page > 100'000 || list.size < 1 || list.size > 200)
         return Problem{Fault::invalid, "invalid_fields", {{"page", "out_of_range"}}};
-    auto const key = domain::search_key(wanted.text.value_or(""));
+    auto const text = domain::trimmed(wanted.text.value_or(""));
+    auto const key = domain::company_key(text);
     auto const end = domain::prefix_end(key);
+    auto const text_end = domain::prefix_end(text);
     std::optional<std::string> state;
     if (wanted.state) state = boost::describe::enum_to_string(*wanted.state, "");
     auto const sort = wanted.sort.value_or("code");
@@ -31,9 +31,10 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
             WHERE state <> 'creating' AND (?1 IS NULL OR state = ?1)
               AND (?2 = '' OR (name_key >= ?2 AND name_key < ?3)
                            OR (kana_key >= ?2 AND kana_key < ?3)
-                           OR (lower(code) >= ?2 AND lower(code) < ?3))
+                           OR (lower(code) >= ?2 AND lower(code) < ?3)
+                           OR (name >= ?6 AND name < ?7))
               AND (?4 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?5)))",
-                         state, key, end, caller.all_clients, caller.account_id
+                         state, key, end, caller.all_clients, caller.account_id, text, text_end
     )
                      .value_or(0);
     read.each<ClientRow>(
@@ -41,22 +42,23 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
             WHERE state <> 'creating' AND (?1 IS NULL OR state = ?1)
               AND (?2 = '' OR (name_key >= ?2 AND name_key < ?3)
                            OR (kana_key >= ?2 AND kana_key < ?3)
-                           OR (lower(code) >= ?2 AND lower(code) < ?3))
+                           OR (lower(code) >= ?2 AND lower(code) < ?3)
+                           OR (name >= ?6 AND name < ?7))
               AND (?4 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?5))
-            ORDER BY CASE WHEN ?6 = 'name' THEN kana_key END,
-                     CASE WHEN ?6 = '-name' THEN kana_key END DESC,
-                     CASE WHEN ?6 = 'updated' THEN updated_at END,
-                     CASE WHEN ?6 = '-updated' THEN updated_at END DESC,
-                     CASE WHEN ?6 = '-code' THEN code END DESC,
+            ORDER BY CASE WHEN ?8 = 'name' THEN kana_key END,
+                     CASE WHEN ?8 = '-name' THEN kana_key END DESC,
+                     CASE WHEN ?8 = 'updated' THEN updated_at END,
+                     CASE WHEN ?8 = '-updated' THEN updated_at END DESC,
+                     CASE WHEN ?8 = '-code' THEN code END DESC,
                      code
-            LIMIT ?7 OFFSET ?8)",
+            LIMIT ?9 OFFSET ?10)",
         [&](ClientRow row) {
             list.clients.push_back(
                 {row.id, std::move(row.code), std::move(row.name), std::move(row.name_kana),
                  row.state, row.colour, row.updated_at, 0}
             );
         },
-        state, key, end, caller.all_clients, caller.account_id, sort, list.size,
+        state, key, end, caller.all_clients, caller.account_id, text, text_end, sort, list.size,
         (list.page - 1) * list.size
     );
     for (auto& client : list.clients) client.employees = parts_.count_employees(client.id);
@@ -99,25 +101,6 @@ Result<Client> Clients::end(http::Call& call)
 Result<Client> Clients::resume(http::Call& call)
 {
     return set_state(call, ClientState::active, "client.resume");
-}
-
-// The directory's rows are in the office's chain, the profile's in the book's: one list, by time.
-Result<audit::History> Clients::history(http::Call& call)
-{
-    auto history = audit::history_of(
-        parts_.pool.read(office), "client:" + std::to_string(call.client.id), history_max
-    );
-    auto const of_book =
-        audit::history_of(parts_.pool.read(call.client.book), "profile", history_max);
-    history.items.insert(history.items.end(), of_book.items.begin(), of_book.items.end());
-    std::erase_if(history.items, [](auto const& item) {
-        return item.action == "client.applied" ||
-               (item.action == "client.update" && item.changes.empty());
-    });
-    std::stable_sort(history.items.begin(), history.items.end(), [](auto const& a, auto const& b) {
-        return a.at > b.at;
-    });
-    return history;
 }
 
 http::RoomRoutes Clients::routes()

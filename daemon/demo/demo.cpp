@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::int64_t clients_max = 5'000;
 constexpr std::int64_t employees_max = 500'000;
+using employees::Ledger;
+
 char const* const actor = "system:demo";
 
 // What the doors refuse is a fault of the generator, not of anybody's input.
@@ -21,31 +23,31 @@ template <class T> T made(Result<T> result, char const* what)
     return std::move(*result);
 }
 
-std::string_view action_of(employees::Ledger const& before, employees::Ledger const& after)
+std::string action_of(std::optional<employees::Employee> const& before, Ledger const& after)
 {
+    if (!before) return "employee.create";
     bool const retires = after.basic.attendance == domain::Attendance::retired &&
-                         before.basic.attendance != domain::Attendance::retired;
+                         before->ledger.basic.attendance != domain::Attendance::retired;
     return retires ? "employee.retire" : "employee.update";
 }
 
-void write_people(Parts& parts, store::FileId const& book, std::vector<Person> const& people)
+void write_people(
+    Parts& parts, store::FileId const& book, std::vector<Person> const& people, Date today
+)
 {
     if (people.empty()) return;
     auto transaction = parts.pool.begin(book);
     auto const now = parts.clock.now();
     std::optional<store::AuditReceipt> receipt;
     for (auto const& person : people) {
-        employees::Employee known;
+        std::optional<employees::Employee> before;
         for (auto const& state : person.states) {
-            bool const fresh = known.id == 0;
             auto const written = employees::write_employee(
-                transaction, parts.recorder, state, fresh ? std::nullopt : std::optional{known},
-                actor, fresh ? "employee.create" : std::string{action_of(known.ledger, state)}, now
+                transaction, parts.recorder, state, before, actor, action_of(before, state), now
             );
-            known.id = written.id;
-            known.version = written.version;
-            known.ledger = state;
             receipt = written.receipt;
+            if (&state != &person.states.back())
+                before = employees::read_employee(transaction, written.id, today);
         }
     }
     transaction.commit(*receipt);
@@ -61,7 +63,7 @@ std::int64_t write_company(Parts& parts, Company const& company, Date today)
             made(parts.clients.add_establishment(book, establishment, actor), "establishment");
         if (added.id != ++number) throw std::logic_error("a new book counts from 1");
     }
-    write_people(parts, book, make_people(company, today));
+    write_people(parts, book, make_people(company, today), today);
     return client.id;
 }
 

@@ -50,6 +50,8 @@ class BlobStore;
 
 class BlobWriter { // constant memory; the file is removed unless `committed` was called
 public:
+    BlobWriter(BlobWriter const&) = delete;
+    BlobWriter& operator=(BlobWriter const&) = delete;
     BlobWriter(BlobWriter&&) noexcept;
     BlobWriter& operator=(BlobWriter&&) = delete;
     ~BlobWriter();
@@ -93,6 +95,8 @@ private:
 
 class BlobRemoval { // nothing happens unless `committed` is called
 public:
+    BlobRemoval(BlobRemoval const&) = delete;
+    BlobRemoval& operator=(BlobRemoval const&) = delete;
     BlobRemoval(BlobRemoval&&) noexcept;
     BlobRemoval& operator=(BlobRemoval&&) = delete;
     ~BlobRemoval();

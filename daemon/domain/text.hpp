@@ -43,4 +43,8 @@ std::optional<std::string> email(std::string_view text); // nullopt: nobody coul
 // (key >= prefix AND key < prefix_end).
 std::string prefix_end(std::string_view prefix);
 
+// search_key of a company's name without its legal form (株式会社, カブシキガイシャ, …): people
+// look for 株式会社髙﨑製作所 under た. A name that is nothing but a legal form keeps it.
+std::string company_key(std::string_view name);
+
 } // namespace domain

@@ -21,12 +21,13 @@ public:
         auto const key = call.idempotency_key();
         if (!key) return create();
         auto const body = json::to_text(input);
+        auto const what = std::string{operation} + " " + call.request.path; // this client's
         std::scoped_lock const one_at_a_time{mutex_};
-        TRY(auto const known, answer_of(call, *key, operation, body));
+        TRY(auto const known, answer_of(call, *key, what, body));
         if (known) return json::from_text<Out>(*known);
         TRY(auto made, create());
         try {
-            remember(call, *key, operation, body, json::to_text(made));
+            remember(call, *key, what, body, json::to_text(made));
         } catch (store::Error const& error) { // what was asked for is made, and durable
             base::log::warning("http", "answer_not_kept", {{"what", error.what()}});
         }

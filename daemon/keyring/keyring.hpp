@@ -61,7 +61,7 @@ public:
     Key audit_root();
     Key backup_key(); // MACs and manifests of the repository
 
-    void create_book_keys(std::string const& book_id);
+    void create_book_keys(std::string const& book_id); // keeps those that are there
     void destroy_book_keys(std::string const& book_id);
 
     Contents contents() const;

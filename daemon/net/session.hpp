@@ -1,7 +1,7 @@
 #pragma once
 // One connection, from its first byte to its last. Included by server.cpp only: everything here is
 // coroutine code, and GCC 12 wants it named step by step (reference/style.md §1.1).
-#include "net/guard.hpp"
+#include "net/body.hpp"
 #include "net/server.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -60,6 +60,16 @@ enum class Outcome {
     broken,   // the other side went away, or sent no whole body
 };
 
+enum class BodyEnd {
+    whole,
+    refused,   // the reader says why
+    not_taken, // the sink failed: the disk is full, say
+    broken,
+};
+
+inline constexpr std::size_t piece_bytes = 64 << 10; // of a body, handed to a worker at once
+inline constexpr std::size_t read_bytes = 16 << 10;  // as much as a TLS record brings
+
 class Counted {
 public:
     explicit Counted(std::atomic<std::size_t>& counter) : counter_(counter) { ++counter_; }
@@ -91,8 +101,9 @@ private:
     asio::awaitable<bool> one_request();
     asio::awaitable<bool> read_head_bytes(std::size_t& head_bytes);
     asio::awaitable<bool> refuse(Response response);
-    asio::awaitable<Outcome> answer(Head& head, bool has_body, Response& response);
-    asio::awaitable<bool> read_body(Head& head, Plan& plan);
+    asio::awaitable<Outcome> answer(Head& head, Response& response);
+    asio::awaitable<BodyEnd> read_body(Head& head, BodySink* sink, BodyReader& reader);
+    asio::awaitable<bool> read_more();
     asio::awaitable<bool> write(Request const& request, Response& response, bool keep_alive);
     asio::awaitable<bool> write_text(std::string const& text);
     asio::awaitable<bool> stream_source(Response& response);
@@ -168,6 +179,7 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     auto guarded = read_head(bytes, shared_.hosts);
     if (!guarded.head) co_return co_await refuse(plain_refusal(guarded.refusal, request_id));
     auto& head = *guarded.head;
+    buffer_.consume(head_bytes);
     head.request.peer = origin_.peer;
     head.request.peer_uid = origin_.peer_uid;
     head.request.admin_socket = origin_.admin_socket;
@@ -178,15 +190,14 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
 
     auto const started = std::chrono::steady_clock::now();
     bytes_out_ = 0;
-    bool const has_body = head.chunked || head.content_length.value_or(0) > 0;
-    if (!has_body) buffer_.consume(head_bytes);
     Response response;
     auto outcome = Outcome::broken;
     {
         Counted const queued{shared_.queued};
-        outcome = co_await answer(head, has_body, response);
+        outcome = co_await answer(head, response);
     }
     if (outcome == Outcome::broken) co_return false;
+    left_unread = outcome == Outcome::refused;
     bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;
     auto const status = response.status;
     bool const written = co_await write(head.request, response, keep_alive);
@@ -205,22 +216,28 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
 // Plan from the head, body, then the handler. A refused plan leaves the body unread: the connection
 // cannot be used again.
 template <class Stream>
-asio::awaitable<Outcome> Session<Stream>::answer(Head& head, bool has_body, Response& response)
+asio::awaitable<Outcome> Session<Stream>::answer(Head& head, Response& response)
 {
     Plan plan;
+    bool const has_body = head.chunked || head.content_length.value_or(0) > 0;
     if (has_body) {
         auto make_plan = [&] { return shared_.handler.plan(head.request); };
         plan = co_await on_worker(shared_.workers, make_plan);
-        if (!plan.refuse && head.content_length.value_or(0) > plan.body_bytes_max)
-            plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
-        bool whole = false;
-        if (!plan.refuse) whole = co_await read_body(head, plan);
         if (plan.refuse) {
             response = std::move(*plan.refuse);
-            left_unread = true;
             co_return Outcome::refused;
         }
-        if (!whole) co_return Outcome::broken;
+        BodyReader reader{head, plan.body_bytes_max};
+        auto const end = co_await read_body(head, plan.sink.get(), reader);
+        if (end == BodyEnd::broken) co_return Outcome::broken;
+        if (end != BodyEnd::whole) {
+            auto refusal = refusal_of(400, "bad_framing");
+            if (reader.state() == BodyReader::State::too_large)
+                refusal = refusal_of(413, "too_large");
+            if (end == BodyEnd::not_taken) refusal = refusal_of(503, "store_failed");
+            response = plain_refusal(refusal, head.request.request_id);
+            co_return Outcome::refused;
+        }
     }
     auto handle = [&] {
         // Uploads need their sink opened even when the body is empty.
@@ -236,52 +253,52 @@ asio::awaitable<Outcome> Session<Stream>::answer(Head& head, bool has_body, Resp
     co_return Outcome::answered;
 }
 
-template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& head, Plan& plan)
+// False: the other side went away, or was too slow.
+template <class Stream> asio::awaitable<bool> Session<Stream>::read_more()
 {
-    if (head.expects_continue) {
+    expires(shared_.limits.body_step);
+    auto const room = buffer_.prepare(read_bytes);
+    auto const [error, got] = co_await stream_.async_read_some(room, as_result);
+    buffer_.commit(got);
+    co_return !error;
+}
+
+template <class Stream>
+asio::awaitable<BodyEnd> Session<Stream>::read_body(Head& head, BodySink* sink, BodyReader& reader)
+{
+    if (head.expects_continue && reader.state() == BodyReader::State::reading) {
         std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         bool const sent = co_await write_text(go_on);
-        if (!sent) co_return false;
+        if (!sent) co_return BodyEnd::broken;
     }
-    beast::http::request_parser<beast::http::buffer_body> parser;
-    parser.body_limit(plan.body_bytes_max);
-    parser.header_limit(static_cast<std::uint32_t>(head_bytes_max));
-    expires(shared_.limits.header);
-    auto const [head_error, head_got] =
-        co_await beast::http::async_read_header(stream_, buffer_, parser, as_result);
-    if (head_error) co_return false;
-    std::vector<char> chunk(64 << 10);
-    auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
-    std::size_t filled = 0; // a TLS record brings 16 KiB: workers are given whole chunks
-    while (!parser.is_done()) {
-        parser.get().body().data = chunk.data() + filled;
-        parser.get().body().size = chunk.size() - filled;
-        if (std::chrono::steady_clock::now() > deadline) co_return false;
-        expires(shared_.limits.body_step);
-        auto const [error, got] =
-            co_await beast::http::async_read_some(stream_, buffer_, parser, as_result);
-        if (error == beast::http::error::body_limit) // chunked: how much comes is not said before
-            plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
-        if (error && error != beast::http::error::need_buffer) co_return false;
-        filled = chunk.size() - parser.get().body().size;
-        if (filled < chunk.size() && !parser.is_done()) continue;
-        std::string_view const piece{chunk.data(), std::exchange(filled, 0)};
-        if (!plan.sink) {
-            head.request.body.append(piece);
-            continue;
+    std::string piece;
+    auto hand_on = [&] {
+        try {
+            sink->write(piece);
+            return true;
+        } catch (std::exception const&) {
+            return false;
         }
-        auto hand_on = [&] {
-            try {
-                plan.sink->write(piece);
-                return true;
-            } catch (std::exception const&) {
-                return false; // the sink keeps its reason; without it the upload is void
-            }
-        };
-        bool const taken = co_await on_worker(shared_.workers, hand_on);
-        if (!taken) co_return false;
+    };
+    auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
+    while (reader.state() == BodyReader::State::reading) {
+        auto const data = buffer_.data();
+        auto const step = reader.take({static_cast<char const*>(data.data()), data.size()});
+        auto& into = sink ? piece : head.request.body;
+        into.append(step.data);
+        buffer_.consume(step.used);
+        bool const over = reader.state() != BodyReader::State::reading;
+        if (sink && !piece.empty() && (over || piece.size() >= piece_bytes)) {
+            bool const taken = co_await on_worker(shared_.workers, hand_on);
+            if (!taken) co_return BodyEnd::not_taken;
+            piece.clear();
+        }
+        if (over || step.used > 0) continue;
+        bool const more = co_await read_more();
+        if (!more || std::chrono::steady_clock::now() > deadline) co_return BodyEnd::broken;
     }
-    co_return true;
+    if (reader.state() == BodyReader::State::done) co_return BodyEnd::whole;
+    co_return BodyEnd::refused;
 }
 
 template <class Stream> asio::awaitable<bool> Session<Stream>::write_text(std::string const& text)

@@ -243,14 +243,19 @@ WriterSeat::WriterSeat(Pool::State& pool_state, FileId const& id)
 
 WriterSeat::~WriterSeat()
 {
-    if (!committed_) {
-        try {
-            file->writer->script("ROLLBACK");
-        } catch (Error const&) { // SQLite did it already, or the handle is broken
-            file->writer->distrust();
-        }
+    try {
+        if (!committed_) file->writer->script("ROLLBACK");
+        if (much_) file->writer->script(usual_cache);
+    } catch (Error const&) { // SQLite rolled back already, or the handle is broken
+        file->writer->distrust();
     }
     if (file->writer->broken()) state.disconnect(std::move(file->writer)); // the next opens anew
+}
+
+void WriterSeat::expect_much()
+{
+    file->writer->script("PRAGMA cache_size = -32768"); // KiB
+    much_ = true;
 }
 
 // Nothing may fail once COMMIT has returned: the change is durable, and whoever asked is told so.
@@ -278,6 +283,7 @@ Write::~Write() = default;
 
 FileId const& Write::file() const { return seat_->file->id; }
 std::uint64_t Write::serial() const { return seat_ ? seat_->serial : 0; }
+void Write::expect_much() { seat_->expect_much(); }
 
 void Write::finish()
 {

@@ -119,6 +119,7 @@ public:
     WriterSeat& operator=(WriterSeat const&) = delete;
     ~WriterSeat();
     void commit();
+    void expect_much();
 
     Pool::State& state;
     InUse const file;
@@ -127,6 +128,7 @@ public:
 private:
     TurnHolder const turn_;
     bool committed_ = false;
+    bool much_ = false;
 };
 
 } // namespace store

@@ -75,13 +75,11 @@ class Office:
         self.config.write_text("\n".join(lines) + "\n")
 
     def cli(
-        self, *words: object, check: bool = True, **more: object
+        self, *words: object, check: bool = True, text_in: str = ""
     ) -> subprocess.CompletedProcess[str]:
         """`kuramori WORD… --config FILE`; fails the test with what the program said."""
         command = [BINARY, *map(str, words), "--config", self.config]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, **more
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, input=text_in)
         if check and done.returncode != 0:
             raise AssertionError(f"kuramori {words} ended {done.returncode}:\n{done.stderr}")
         return done

@@ -1,10 +1,11 @@
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
 import { forgetSession, hasSession, sessionQuery } from './api/session'
 import { t } from './i18n'
+import { NotFound } from './shell/NotFound'
 import { Shell } from './shell/Shell'
 import { Button, Page } from './ui'
 
@@ -62,7 +63,8 @@ const establishments = createRoute({
 const employees = createRoute({
   getParentRoute: () => client, path: '/employees', component: lazyRouteComponent(() => import('./screens/employees/Employees')),
   validateSearch: z.object({
-    ...listSearch, state: z.enum(['working', 'retired', 'all']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
+    ...listSearch, state: z.enum(['active', 'on_leave', 'retired', 'all']).optional().catch(undefined), department: z.string().optional().catch(undefined),
+    type: z.enum(['officer', 'regular', 'contract', 'part_time', 'dispatched', 'outsourced']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
   }),
 })
 const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
@@ -70,7 +72,10 @@ const employeeImport = createRoute({
   getParentRoute: () => client, path: '/employees/import', component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
   validateSearch: z.object(importSearch),
 })
-const employee = createRoute({ getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')) })
+const employee = createRoute({
+  getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')),
+  validateSearch: z.object({ tab: z.enum(['documents', 'history']).optional().catch(undefined), as_of: z.iso.date().optional().catch(undefined) }),
+})
 const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })
 const history = createRoute({ getParentRoute: () => client, path: '/history', component: lazyRouteComponent(() => import('./screens/history/ClientHistory')) })
 const backups = createRoute({ getParentRoute: () => screen, path: '/backups', component: lazyRouteComponent(() => import('./screens/backups/Backups')) })
@@ -94,14 +99,6 @@ export const router = createRouter({
 })
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }
-}
-
-function NotFound() {
-  return (
-    <Page title={t('page.not_found')}>
-      <div className="k-card k-empty"><p>{t('page.not_found_body')}</p><p><Link to="/">{t('page.to_home')}</Link></p></div>
-    </Page>
-  )
 }
 
 /** A bug or a lost connection: say so, and offer the way on. */

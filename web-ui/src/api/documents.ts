@@ -1,25 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
+import type { components } from './schema'
 import { address, download, get, put, remove, upload } from './client'
 
-export type Document = {
-  id: number; version: number; employee_id?: number | null; employee_name?: string | null; name: string; extension: string; bytes: number
-  sha256: string; note?: string | null; created_at: number; created_by: string
-}
+export type Document = components['schemas']['Document']
 
 const list = '/api/v1/clients/{client_id}/documents'
-const one = `${list}/{document_id}`
+const one = '/api/v1/clients/{client_id}/documents/{document_id}'
 
 export const documentsKey = (clientId: number) => ['documents', clientId] as const
 /** Files of one employee, or of the whole client. */
 export const useDocuments = (clientId: number, employeeId?: number) =>
   useQuery({
     queryKey: [...documentsKey(clientId), employeeId ?? 'all'],
-    queryFn: () => get(list as never, { at: { client_id: clientId }, query: { employee_id: employeeId } } as never) as Promise<{ documents: Document[]; total_bytes: number }>,
+    queryFn: () => get(list, { at: { client_id: clientId }, query: { employee_id: employeeId } }),
   })
-export const changeDocument = (clientId: number, { id, version }: Document, body: { name: string; note?: string }) =>
-  put(one as never, { at: { client_id: clientId, document_id: id }, body, version } as never)
-export const removeDocument = (clientId: number, { id, version }: Document) =>
-  remove(one as never, { at: { client_id: clientId, document_id: id }, version } as never)
+export const changeDocument = (clientId: number, { id, version }: Document, body: components['schemas']['DocumentInput']) =>
+  put(one, { at: { client_id: clientId, document_id: id }, body, version })
+export const removeDocument = (clientId: number, { id, version }: Document) => remove(one, { at: { client_id: clientId, document_id: id }, version })
 export const downloadDocument = (clientId: number, { id, name }: Document) =>
   download(address(`${one}/content`, { client_id: clientId, document_id: id }), name)
 

@@ -41,6 +41,9 @@ export const retireEmployee = (clientId: number, { id, version }: Employee, body
   post(`${one}/retire`, { at: { client_id: clientId, employee_id: id }, body, version })
 export const reinstateEmployee = (clientId: number, { id, version }: Employee) => post(`${one}/reinstate`, { at: { client_id: clientId, employee_id: id }, version })
 
+export const removeVersion = (clientId: number, { id, version }: Employee, body: Schemas['VersionToRemove']) =>
+  post(`${one}/remove-version`, { at: { client_id: clientId, employee_id: id }, body, version })
+
 /** After a change of a person: the record and its history, the lists, the head counts. */
 export async function employeeChanged(queries: QueryClient, clientId: number, id: number) {
   await Promise.all([employeeKey(clientId, id), ['employees', clientId], ['client', clientId], ['home']].map((queryKey) => queries.invalidateQueries({ queryKey })))

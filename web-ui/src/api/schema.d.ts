@@ -383,6 +383,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/remove-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes one version of a dated section away (a mistyped 適用日). 409 client_ended, version_conflict, version_not_removable. */
+        post: operations["removeEmployeeVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}/employees/{employee_id}/history": {
         parameters: {
             query?: never;
@@ -495,7 +515,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -517,7 +537,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -536,7 +556,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -1273,6 +1293,12 @@ export interface components {
             at: number;
             actor: string;
             action: string;
+            /** @description employee:12 */
+            object: string;
+            /** @description what people call the object, where the room knows */
+            title?: string | null;
+            /** @description objects that one step touched together */
+            count: number;
             changes: components["schemas"]["Change"][];
         };
         History: {
@@ -1528,6 +1554,13 @@ export interface components {
             /** Format: date */
             retired_on: string;
             reason?: string | null;
+        };
+        /** @enum {string} */
+        DatedSection: "name" | "address" | "employment" | "remuneration";
+        VersionToRemove: {
+            section: components["schemas"]["DatedSection"];
+            /** Format: date */
+            valid_from: string;
         };
         SearchText: {
             text: string;
@@ -2138,10 +2171,7 @@ export interface components {
         employment_type: string;
         as_of: string;
         job_id: number;
-        document_client: number;
         document_id: number;
-        /** @description version that the caller has seen */
-        document_seen: string;
         backup_id: number;
         import_id: number;
         /** @description as a spreadsheet counts: the headings are line 1 */
@@ -2150,6 +2180,7 @@ export interface components {
         import_page: number;
         import_size: number;
         export_id: number;
+        /** @description UTF-8, percent-encoded */
         file_name: string;
     };
     requestBodies: {
@@ -2211,6 +2242,11 @@ export interface components {
         Retirement: {
             content: {
                 "application/json": components["schemas"]["Retirement"];
+            };
+        };
+        VersionToRemove: {
+            content: {
+                "application/json": components["schemas"]["VersionToRemove"];
             };
         };
         SearchText: {
@@ -2770,6 +2806,25 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    removeEmployeeVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["VersionToRemove"];
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getEmployeeHistory: {
         parameters: {
             query?: never;
@@ -2879,7 +2934,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -2894,13 +2949,13 @@ export interface operations {
             query?: never;
             header: {
                 /** @description UTF-8, percent-encoded */
-                "X-File-Name": string;
+                "X-File-Name": components["parameters"]["file_name"];
                 /** @description absent: the file is of the client */
                 "X-Employee-Id"?: number;
                 "Idempotency-Key"?: string;
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
             };
             cookie?: never;
         };
@@ -2919,10 +2974,10 @@ export interface operations {
             query?: never;
             header: {
                 /** @description version that the caller has seen */
-                "If-Match": components["parameters"]["document_seen"];
+                "If-Match": components["parameters"]["if_match"];
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2942,10 +2997,10 @@ export interface operations {
             query?: never;
             header: {
                 /** @description version that the caller has seen */
-                "If-Match": components["parameters"]["document_seen"];
+                "If-Match": components["parameters"]["if_match"];
             };
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -2967,7 +3022,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                client_id: components["parameters"]["document_client"];
+                client_id: components["parameters"]["client_id"];
                 document_id: components["parameters"]["document_id"];
             };
             cookie?: never;
@@ -3087,6 +3142,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description UTF-8, percent-encoded */
                 "X-File-Name": components["parameters"]["file_name"];
             };
             path: {
@@ -3257,6 +3313,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description UTF-8, percent-encoded */
                 "X-File-Name": components["parameters"]["file_name"];
             };
             path?: never;

@@ -13,9 +13,9 @@ const separated = (box: string) => (/^\d{4,12}$/.test(box) ? Number(box).toLocal
 
 /** "変更前 …" under a changed box. */
 function Was({ field, path, now }: { field: Field; path: string; now: Value }) {
-  const { base } = useRecord()
+  const { base, fresh } = useRecord()
   const before = get(base, path) as Value | undefined
-  if (before === undefined || before === now || (valueOf(field, before) ?? '') === (valueOf(field, now) ?? '')) return null
+  if (fresh || before === undefined || before === now || (valueOf(field, before) ?? '') === (valueOf(field, now) ?? '')) return null
   return <span className="was">{t('unsaved.before', { value: shown(field, valueOf(field, before)) || t('unsaved.empty') })}</span>
 }
 
@@ -43,7 +43,7 @@ export function FieldBox({ field, path }: Props) {
     if (tidied !== text) box.onChange(tidied)
     box.onBlur()
   }
-  const wrap = (children: React.ReactNode) => <div data-path={path} data-span={field.span}>{children}</div>
+  const wrap = (children: React.ReactNode) => <div data-path={path} data-span={field.span} className={field.low ? 'low' : undefined}>{children}</div>
   if (field.kind === 'flag') {
     return wrap(
       <div className="tick"><Checkbox checked={value === true} disabled={readOnly} onChange={(e) => box.onChange(e.target.checked)} onBlur={box.onBlur}>{label}</Checkbox>
@@ -66,7 +66,7 @@ export function FieldBox({ field, path }: Props) {
     <FormControl {...shared}>
       <Input width="100%" value={field.kind === 'yen' && !typing ? separated(text) : text} readOnly={readOnly} autoComplete="off" spellCheck={false} suffix={unit && <span className="k-era">{unit}</span>}
         inputMode={numeric.has(field.kind) && !field.fault?.includes('symbol') ? 'numeric' : undefined} list={field.suggest?.length ? id : undefined}
-        onChange={(e) => box.onChange(e.target.value)} onFocus={() => setTyping(true)} onBlur={leave} />
+        onChange={(e) => { setTyping(true); box.onChange(e.target.value) }} onBlur={leave} />
       {field.suggest && field.suggest.length > 0 ? <datalist id={id}>{field.suggest.map((word) => <option key={word} value={word} />)}</datalist> : null}
     </FormControl>)
 }

@@ -2,7 +2,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { problemText, fieldFaultText, Problem } from '../api/problem'
 import { maybe, t } from '../i18n'
-import { Button, DialogBand, FormDialog, LeaveGuard, Note, RadioButton, UnsavedBar, useKey, type ClientMark } from '../ui'
+import { Button, DialogBand, FormDialog, LeaveGuard, Note, RadioButton, Status, UnsavedBar, useKey, type ClientMark } from '../ui'
 import { FieldBox } from './FieldBox'
 import { fullLabel } from './show'
 import { pathOf, type Section } from './spec'
@@ -39,13 +39,17 @@ export function RecordFrame({ record, client, className = 'rec', create, childre
 function Unsaved({ record, create }: { record: RecordForm; create?: Create }) {
   const { changes } = useChanges(record)
   if (record.readOnly) return null
+  const fault = faultShort(record)
   return (
     <>
       <LeaveGuard dirty={changes.length > 0} />
-      {create ? <CreateBar record={record} {...create} /> : <UnsavedBar changes={changes} saving={record.saving} onDiscard={record.discard} onSave={record.submit} />}
+      {create ? <CreateBar record={record} fault={fault} {...create} /> : <UnsavedBar changes={changes} saving={record.saving} fault={fault} onDiscard={record.discard} onSave={record.submit} />}
     </>
   )
 }
+
+const faultShort = ({ faults, problem }: RecordForm) =>
+  faults.length ? t('form.faults', { n: faults.length }) : problem === undefined ? undefined : t('form.not_saved')
 
 /** Why nothing was saved, on top; each fault leads to its box. */
 function Faults({ record }: { record: RecordForm }) {
@@ -118,10 +122,11 @@ function ConflictDialog({ conflict, client, busy }: { conflict: Conflict; client
 }
 
 /** A new record has nothing to compare with: the bar is always there. */
-function CreateBar({ record, action, onCancel }: Create & { record: RecordForm }) {
+function CreateBar({ record, fault, action, onCancel }: Create & { record: RecordForm; fault?: string }) {
   useKey('ctrl+Enter', record.submit)
   return (
     <div className="unsaved plain" role="region" aria-label={action}>
+      {fault && <Status kind="alert">{fault}</Status>}
       <Button className="k-push" onClick={onCancel} disabled={record.saving}>{t('action.cancel')}</Button>
       <Button variant="primary" onClick={record.submit} loading={record.saving}>{action}</Button><span className="k-kbd">Ctrl Enter</span>
     </div>

@@ -1,7 +1,7 @@
 // What differs between two states of a record: the unsaved bar, and three-way merging after a conflict.
 import { t } from '../i18n'
 import type { Change } from '../ui'
-import { fullLabel, shown } from './show'
+import { fullLabel, labelOf, shown } from './show'
 import { pathOf, type Field, type RecordSpec } from './spec'
 import { get, put, valueOf, type Item, type Value, type Values } from './values'
 
@@ -31,7 +31,7 @@ function listChanges(spec: RecordSpec, base: Values, now: Values): Change[] {
     const old = item.id ? before.find((x) => x.id === item.id) : undefined
     if (!old) return [{ label, from: '', to: t('relatives.added', { name: itemName(item) }) }]
     return fields.filter((f) => !f.hidden && !same(f, old[f.name], item[f.name])).map((f) => ({
-      label: t('field.of_relative', { name: itemName(old), field: fullLabel(spec, `${path}.${i}.${f.name}`) }),
+      label: t('field.of_relative', { name: itemName(old), field: labelOf(spec, `${path}.${i}.${f.name}`) }),
       from: boxText(f, old[f.name]), to: boxText(f, item[f.name]),
     }))
   })]

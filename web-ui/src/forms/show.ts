@@ -1,6 +1,7 @@
 // Values of a record as people read them: in the list of changes, in the history, in the conflict dialog.
 import { maybe, t } from '../i18n'
-import { eraYear, format, isIsoDate } from '../ui'
+import * as format from '../ui/format'
+import { eraYear, isIsoDate } from '../ui/wareki'
 import { fieldAt, type Field, type RecordSpec } from './spec'
 import { clockText } from './values'
 

@@ -33,6 +33,8 @@ export type Field = {
   unit?: string
   /** given by the daemon: kept, never shown */
   hidden?: boolean
+  /** a tick in a row of ticks: no room for a label above it */
+  low?: boolean
   /** has a place of its own in the card, not among the other boxes (適用日) */
   apart?: boolean
 }

@@ -26,6 +26,8 @@ export type RecordForm = {
   /** the boxes as they were */
   base: Values
   readOnly: boolean
+  /** a new one: there is nothing to compare with */
+  fresh: boolean
   saving: boolean
   /** faults that no box can show, and why a save was refused */
   faults: FieldFault[]
@@ -129,7 +131,7 @@ export function useRecordForm<Body, Saved extends { version: number }>(options: 
   }
 
   return {
-    spec, form, base: state.values, readOnly: options.readOnly === true, saving, faults, problem, conflict,
+    spec, form, base: state.values, readOnly: options.readOnly === true, fresh: body === undefined, saving, faults, problem, conflict,
     submit: () => { if (!saving && !options.readOnly) void send(form.getValues(), state) },
     discard: () => { form.reset(state.values); setFaults([]); setProblem(undefined) },
   }

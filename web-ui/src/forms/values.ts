@@ -1,6 +1,7 @@
 // Between a body of the API and what stands in the boxes of a form. A box holds text (or a tick), so nothing that
 // was typed is lost; absent and empty are the same.
-import { isIsoDate, parseDate, toAsciiNumber, toKatakana } from '../ui'
+import { toAsciiNumber, toKatakana } from '../ui/kana'
+import { isIsoDate, parseDate } from '../ui/wareki'
 import { pathOf, type Field, type RecordSpec, type Section } from './spec'
 
 export type Value = string | boolean

@@ -16,6 +16,15 @@ function taken(parts: MessageFormatElement[], found = new Set<string>()): string
 }
 const shape = (catalogue: Record<string, string>) => Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, taken(parse(text))]))
 
+describe('a catalogue', () => {
+  it('has each key in one file only', () => {
+    for (const files of [import.meta.glob('./ja/*.ts', { eager: true }), import.meta.glob('./en/*.ts', { eager: true })]) {
+      const keys = Object.values(files).flatMap((file) => Object.keys(Object.values(file as Record<string, object>)[0]))
+      expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+    }
+  })
+})
+
 describe('the English catalogue', () => {
   it('has the keys of the Japanese one, no more and no fewer', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(ja).sort())
@@ -23,6 +32,10 @@ describe('the English catalogue', () => {
 
   it('takes the same values and tags in every message', () => {
     expect(shape(en)).toEqual(shape(ja))
+  })
+
+  it('has no empty text: its key would be shown', () => {
+    expect(Object.entries(en).filter(([, text]) => text === '')).toEqual([])
   })
 
   it('is English', () => {

@@ -6,7 +6,7 @@ import { ja } from './ja'
 // The daemon answers with codes; what people read is here. So the codes are looked up in its sources.
 const daemon = join(import.meta.dirname, '../../../daemon')
 const sources = (readdirSync(daemon, { recursive: true }) as string[])
-  .filter((name) => /\.[ch]pp$/.test(name) && !/^(cli|net)\//.test(name)) // neither answers a browser's screens
+  .filter((name) => /\.[ch]pp$/.test(name) && !/^(cli|demo|net)\//.test(name)) // none of these answers a screen
   .map((name) => readFileSync(join(daemon, name), 'utf8'))
 const found = (pattern: RegExp) => [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1])))].sort()
 const known = (key: string) => Object.hasOwn(ja, key)
@@ -18,6 +18,12 @@ describe('every code of the daemon has its Japanese text:', () => {
   })
   it('faults of one field', () => {
     const codes = found(/"((?:bad|not_a|not_an|too|before|out_of|password_too|control|reserved|my_number|unknown)_[a-z_]+)"/g)
+    expect(missing(codes, (code) => `fault.${code}`, (code) => `error.${code}`)).toBe('')
+  })
+  it('faults of a cell that is imported', () => {
+    // the daemon's own texts are for the file of bad rows
+    const texts = sources.find((text) => text.includes('text_of_fault(std::string const& code)')) ?? ''
+    const codes = [...texts.matchAll(/^\s*\{"([a-z_]+)",\s*"/gm)].map((match) => match[1])
     expect(missing(codes, (code) => `fault.${code}`, (code) => `error.${code}`)).toBe('')
   })
   it('what a damaged backup is damaged in', () => {

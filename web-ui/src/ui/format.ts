@@ -45,6 +45,9 @@ export function duration(seconds: number): string {
   return t('duration.hours', { h: Math.floor(s / 3600), m: Math.floor((s % 3600) / 60) })
 }
 
+/** Names arrive with a full-width blank between their parts; lists and heads show a narrow one. */
+export const name = (stored: string) => stored.replaceAll('　', ' ')
+
 export const count = (n: number) => n.toLocaleString('ja-JP')
 
 export function bytes(n: number): string {

@@ -10,11 +10,7 @@ export const common: Record<keyof typeof ja, string> = {
   'action.back': 'Back',
   'action.close': 'Close',
   'action.edit': 'Edit',
-  'action.add': 'Add',
   'action.delete': 'Delete',
-  'action.download': 'Download',
-  'action.retry': 'Try again',
-  'action.next': 'Next',
   'action.previous': 'Previous',
   'action.clear_filter': 'Clear filters',
   'action.show_all': 'Show all',
@@ -24,14 +20,10 @@ export const common: Record<keyof typeof ja, string> = {
 
   'common.yes': 'Yes',
   'common.no': 'No',
-  'common.none': 'None',
-  'common.loading': 'Loading',
   'common.not_set': 'Not set',
-  'common.all': 'All',
   'common.unit.people': '{n, number}',
   'common.unit.items': '{n, number}',
   'common.unit.yen': '¥{n, number}',
-  'common.optional': 'Optional',
   'common.required': 'Required',
 
   'ago.seconds': '{n} s ago',
@@ -47,6 +39,7 @@ export const common: Record<keyof typeof ja, string> = {
   'pager.size': 'Rows per page',
   'pager.each': '{n} per page',
 
+  'date.with_era': '{day} ({era})',
   'date.format': 'This cannot be read as a date. Enter it like 2025/04/01, 令和7年4月1日, R7.4.1 or 20250401.',
   'date.no_such_day': 'This day does not exist. Check year, month and day.',
   'date.era': 'This day does not exist. {era} ends with year {last}.',
@@ -71,16 +64,17 @@ export const common: Record<keyof typeof ja, string> = {
   'drop.here': 'Drop a file here',
 
   'conflict.title': 'Someone else changed this too',
-  'conflict.body': 'Someone else saved while you were editing. Choose which version to keep.',
+  'conflict.body': 'Someone else saved while you were editing. For each field that both changed, choose what to keep. Changes that do not overlap are both kept.',
   'conflict.field': 'Field',
   'conflict.theirs': 'Saved version',
   'conflict.mine': 'Your version',
-  'conflict.use_mine': 'Overwrite with mine',
-  'conflict.use_theirs': 'Keep the saved version',
+  'conflict.save': 'Save what is chosen',
   'conflict.undo': 'Both versions stay in the history, whichever you choose.',
-  'conflict.same': 'No field was changed by both. Your changes are added to the newest version and saved.',
+  'conflict.same': 'Someone else saved while you were editing. No field was changed by both. Your changes are added to the newest version and saved.',
 
   'form.summary': '{n, plural, one {# field needs} other {# fields need}} correction. See below.',
+  'form.faults': '{n} fields have faults',
+  'form.not_saved': 'Not saved',
   'form.required': 'Enter a value.',
 
   'nav.label': 'Main menu',
@@ -104,7 +98,7 @@ export const common: Record<keyof typeof ja, string> = {
   'top.running': '{n, plural, one {# job running} other {# jobs running}}',
   'top.previous': 'Previous: {at}',
   'top.previous_none': 'First sign-in',
-  'top.menu': 'Menu of {name}',
+  'top.menu': 'menu',
   'top.sign_out': 'Sign out',
   'top.language': '日本語',
   'top.role.administrator': 'Administrator',
@@ -127,6 +121,7 @@ export const common: Record<keyof typeof ja, string> = {
   'palette.note': 'Only clients you may see are searched',
   'palette.group.clients': 'Clients',
   'palette.group.employees': 'Employees',
+  'palette.group.here': 'The open client',
   'palette.group.screens': 'Screens',
 
   'page.not_found': 'Page not found',
@@ -135,7 +130,6 @@ export const common: Record<keyof typeof ja, string> = {
   'page.broken': 'This screen could not be shown',
   'page.broken_body': 'Something went wrong while showing this screen. What you were typing was not saved. If reloading does not help, tell your administrator the name of the screen and the time.',
   'page.reload': 'Reload',
-  'load.failed': 'Could not be loaded',
 
   'help.of_screen': 'Open the help of this screen',
 }

@@ -1,7 +1,6 @@
 export const clients = {
   'clients.title': '顧問先',
   'clients.new': '顧問先を追加',
-  'clients.export': 'CSVを出力',
   'clients.import': 'CSVを取り込む',
   'clients.filter': 'コード・名前・カナ',
   'clients.views': '契約の状態で絞り込み',
@@ -34,7 +33,7 @@ export const clients = {
   'tabs.history': '変更履歴',
   'tabs.import': '取り込み',
 
-  'stripe.pay': '締/支払 {closing}/{pay}',
+  'stripe.pay': '締/支払 {closing}/{month}{pay}',
 
   'overview.title': '概要',
   'overview.edit': '台帳を編集',
@@ -50,7 +49,6 @@ export const clients = {
   'overview.scope': '業務範囲',
   'overview.scope_none': '業務範囲が未設定です',
   'overview.contact': '先方の窓口',
-  'overview.payroll': '給与',
   'overview.closing': '締日・支払日',
   'overview.closing_value': '{closing}締め　{month}{pay}支払い',
   'overview.establishments': '事業所',
@@ -58,8 +56,8 @@ export const clients = {
   'overview.no_establishments_do': '社会保険と労働保険の番号を登録すると、届出に使えます。',
   'overview.add_establishment': '事業所を追加',
   'overview.people': '従業員',
+  'overview.head_count': '<b>{n, number}</b>名',
   'overview.people_none': '従業員がまだいません。',
-  'overview.people_none_do': '従業員を追加するか、CSVから取り込んでください。',
   'overview.hired': '最近の入社',
   'overview.moves': '最近の変更',
   'overview.moves_none': '変更はまだありません。',
@@ -88,5 +86,4 @@ export const clients = {
   'establishments.delete_body': '{name}を削除しますか？　登録した番号も削除します。',
   'establishments.delete_undo': 'この操作は元に戻せません。内容は変更履歴に残ります。',
   'establishments.deleted': '{name}を削除しました。',
-  'establishments.choose': '事業所を選んでください。',
 } as const

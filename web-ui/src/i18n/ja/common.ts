@@ -8,11 +8,7 @@ export const common = {
   'action.back': '戻る',
   'action.close': '閉じる',
   'action.edit': '編集',
-  'action.add': '追加',
   'action.delete': '削除',
-  'action.download': 'ダウンロード',
-  'action.retry': '再試行',
-  'action.next': '次へ',
   'action.previous': '前へ',
   'action.clear_filter': '条件をクリア',
   'action.show_all': 'すべて見る',
@@ -22,14 +18,10 @@ export const common = {
 
   'common.yes': 'はい',
   'common.no': 'いいえ',
-  'common.none': 'なし',
-  'common.loading': '読み込んでいます',
   'common.not_set': '未設定',
-  'common.all': 'すべて',
   'common.unit.people': '{n, number}名',
   'common.unit.items': '{n, number}件',
   'common.unit.yen': '{n, number}円',
-  'common.optional': '任意',
   'common.required': '必須',
 
   'ago.seconds': '{n}秒前',
@@ -67,7 +59,7 @@ export const common = {
   'unsaved.leave_undo': '破棄した変更は元に戻せません。',
   'unsaved.leave_action': '破棄して移動',
 
-  'drop.here': 'ここにファイルをドラッグ＆ドロップ',
+  'drop.here': 'ここにファイルをドラッグアンドドロップ',
 
   'conflict.title': 'ほかの人の変更との重なり',
   'conflict.body': '編集している間に、ほかの人が先に保存しました。重なった項目ごとに、残す内容を選んでください。重ならない変更は両方とも残ります。',
@@ -79,6 +71,8 @@ export const common = {
   'conflict.same': '編集している間に、ほかの人が先に保存しました。重なっている項目はありません。最新の内容に、あなたの変更を加えて保存します。',
 
   'form.summary': '{n}項目に誤りがあります。下の項目を確認してください。',
+  'form.faults': '{n}項目に誤りがあります',
+  'form.not_saved': '保存できませんでした',
   'form.required': '入力してください。',
 
   'nav.label': '主メニュー',
@@ -101,8 +95,8 @@ export const common = {
   'top.backup_none': 'バックアップなし',
   'top.running': '実行中の処理 {n}件',
   'top.previous': '前回 {at}',
-  'top.previous_none': '初めてのログイン',
-  'top.menu': '{name}のメニュー',
+  'top.previous_none': 'はじめてのログイン',
+  'top.menu': 'メニュー',
   'top.sign_out': 'ログアウト',
   'top.language': 'English',
   'top.role.administrator': '管理者',
@@ -118,13 +112,14 @@ export const common = {
   'palette.term': '検索語',
   'palette.placeholder': 'かな・名前・コード・番号で探す',
   'palette.hits': '候補',
-  'palette.open': 'Enter で開く',
+  'palette.open': 'Enterで開く',
   'palette.none': '「{text}」に一致するものはありません。顧問先コード・社員番号でも探せます。',
   'palette.choose': '選ぶ',
   'palette.go': '開く',
   'palette.note': '権限のある顧問先だけを探します',
   'palette.group.clients': '顧問先',
   'palette.group.employees': '従業員',
+  'palette.group.here': '表示中の顧問先',
   'palette.group.screens': '画面',
 
   'page.not_found': 'ページが見つかりません',
@@ -133,7 +128,6 @@ export const common = {
   'page.broken': '画面を表示できませんでした',
   'page.broken_body': '画面の表示中に問題が起きました。入力途中の内容は保存されていません。再読み込みしても直らない場合は、この画面の名前と時刻を管理者に伝えてください。',
   'page.reload': '再読み込み',
-  'load.failed': '読み込めませんでした',
 
   'help.of_screen': 'この画面のヘルプを開く',
 } as const

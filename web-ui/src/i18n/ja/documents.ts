@@ -1,4 +1,5 @@
 export const documents = {
+  'files.page': '書類',
   'files.title': '添付ファイル',
   'files.sub': 'ファイルは1つずつ別の鍵で暗号化して保存します。',
   'files.add': 'ファイルを選択',
@@ -15,7 +16,7 @@ export const documents = {
   'files.col.by': '登録した人',
   'files.col.acts': '操作',
   'files.empty': '添付ファイルはまだありません。',
-  'files.empty_do': '上の枠にファイルをドラッグ＆ドロップするか、「ファイルを選択」で追加してください。',
+  'files.empty_do': '上の枠にファイルをドラッグアンドドロップするか、「ファイルを選択」で追加してください。',
   'files.empty_view': '追加する権限がある人が添付すると、ここに表示します。',
   'files.none': '条件に合うファイルはありません。',
   'files.uploads': 'アップロード',
@@ -31,7 +32,6 @@ export const documents = {
   'files.failed': '「{name}」を添付できませんでした。{why}',
   'files.download': 'ダウンロード',
   'files.download_one': '{name}をダウンロード',
-  'files.edit': '名前とメモを編集',
   'files.edit_one': '{name}の名前とメモを編集',
   'files.edit_title': '添付ファイルの編集',
   'files.edit_undo': 'ファイルの中身は変わりません。いつでも変更できます。',

@@ -1,11 +1,14 @@
-import { useEffect } from 'react'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { useClient } from '../../api/clients'
+import { isMissing } from '../../api/problem'
 import { useMay, type Right } from '../../api/session'
 import { t, type Key } from '../../i18n'
 import { ClientStripe } from '../../shell/ClientStripe'
+import { NotFound } from '../../shell/NotFound'
+import { useTitle } from '../../ui'
 import { OpenClient } from './open'
 import { payDays } from './words'
+import './clients.css'
 
 const tabs: [path: string, label: Key, right: Right][] = [
   ['', 'tabs.overview', 'client.view'], ['/employees', 'tabs.employees', 'employee.view'], ['/establishments', 'tabs.establishments', 'client.view'],
@@ -18,13 +21,8 @@ export default function ClientFrame() {
   const path = useRouterState({ select: (s) => s.location.pathname })
   const may = useMay()
   const { data: client, error } = useClient(Number(clientId))
-  const name = client?.name
-  useEffect(() => {
-    if (name === undefined) return
-    const before = document.title
-    document.title = `${name} | ${before}`
-    return () => { document.title = before }
-  }, [name])
+  useTitle('client', client?.name)
+  if (isMissing(error) && !client) return <main id="main" className="k-main" tabIndex={-1}><NotFound /></main>
   if (error && !client) throw error
   if (!client) return <main id="main" className="k-main" tabIndex={-1} aria-busy="true" />
   const base = `/clients/${clientId}`
@@ -38,7 +36,7 @@ export default function ClientFrame() {
       {!/^\/employees\/(\d+|new)$/.test(rest) && (
         <nav className="k-tabs client-tabs" aria-label={t('tabs.label')}>
           {shown.map(([to, label]) => (
-            <Link key={to} to={`${base}${to}`} aria-current={to === current ? 'page' : undefined}>
+            <Link key={to} to={`${base}${to}`} activeOptions={{ exact: true }} aria-current={to === current ? 'page' : undefined}>
               {t(label)}{to === '/employees' && <> <span className="k-count">{client.employees.toLocaleString()}</span></>}</Link>
           ))}
         </nav>

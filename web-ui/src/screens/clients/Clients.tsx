@@ -8,6 +8,8 @@ import { rich, t } from '../../i18n'
 import {
   Button, Empty, FaFileCsvIcon, FaMagnifyingGlassIcon, FaPlusIcon, format, Input, Note, Page, Pager, SortTh, Status,
 } from '../../ui'
+import { ExportClients } from '../exports/ExportButton'
+import './clients.css'
 
 const views = ['active', 'ended', 'all'] as const
 
@@ -28,9 +30,11 @@ export default function Clients() {
   const clear = () => { setText(''); show({ state: undefined }) }
   const nobody = count('all') === 0
   return (
-    <Page title={t('clients.title')} help="clients" actions={may('client.create') && <>
-      <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/import' })}>{t('clients.import')}</Button>
-      <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/new' })}>{t('clients.new')}</Button></>}>
+    <Page title={t('clients.title')} help="clients" actions={<>
+      <ExportClients />
+      {may('client.create') && <>
+        <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/import' })}>{t('clients.import')}</Button>
+        <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/new' })}>{t('clients.new')}</Button></>}</>}>
       <div className="k-card">
         <div className="list-head">
           <div className="k-tabs" role="tablist" aria-label={t('clients.views')}>

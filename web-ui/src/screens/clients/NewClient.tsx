@@ -6,6 +6,7 @@ import { t } from '../../i18n'
 import { Page, toast } from '../../ui'
 import { ClientForm } from './ClientForm'
 import { clientSpec } from './profile'
+import './clients.css'
 
 export default function NewClient() {
   const navigate = useNavigate()

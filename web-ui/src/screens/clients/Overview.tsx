@@ -2,10 +2,11 @@ import { useState } from 'react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useClientHistory, useEstablishments, type Client, type Establishment } from '../../api/clients'
 import { useEmployees, useHeadCount } from '../../api/employees'
+import { problemText } from '../../api/problem'
 import { useMay } from '../../api/session'
 import { choiceText } from '../../forms/show'
-import { t } from '../../i18n'
-import { Button, Card, Empty, Facts, FaPenIcon, FaPlusIcon, format, Note, Page, type Fact } from '../../ui'
+import { rich, t } from '../../i18n'
+import { Button, Card, Empty, Facts, FaPenIcon, format, Note, Page, type Fact } from '../../ui'
 import { HistoryLine } from '../history/HistoryList'
 import { EndClient } from './EndClient'
 import { useOpenClient } from './open'
@@ -26,7 +27,7 @@ export default function Overview() {
       {ended && <Note kind="soon">{t('clients.ended_note')}</Note>}
       <div className="client">
         <div className="k-col">
-          <div className="two-col"><Company client={client} /><Contract client={client} /></div>
+          <div className="two-col even"><Company client={client} /><Contract client={client} /></div>
           <Establishments client={client} />
         </div>
         <div className="k-col"><People client={client} /><Hired client={client} /><Moves client={client} /></div>
@@ -41,7 +42,7 @@ const lines = (...parts: (string | null | undefined | false)[]) => parts.filter(
 function Company({ client: { profile: p } }: { client: Client }) {
   const rows: Fact[] = [
     [t('field.profile.corporate_number'), p.corporate_number?.replace(/(\d)(\d{4})(\d{4})(\d{4})/, '$1 $2 $3 $4')],
-    [t('overview.representative'), lines(p.representative_title, p.representative_name, p.representative_kana && `（${p.representative_kana}）`).replace('　（', '（')],
+    [t('overview.representative'), lines(p.representative_title, p.representative_name, p.representative_kana && `（${format.name(p.representative_kana)}）`).replace('　（', '（')],
     [t('overview.place'), lines(p.postal_code && `〒${p.postal_code}`, p.address)],
     [t('field.profile.telephone'), lines(p.telephone, p.fax && `FAX ${p.fax}`)],
     [t('overview.industry'), lines(p.industry, p.fiscal_month ? t('overview.fiscal', { month: choiceText('month', String(p.fiscal_month)) }) : '')],
@@ -101,12 +102,12 @@ function People({ client }: { client: Client }) {
   return (
     <Card title={t('overview.people')} id="h-people" actions={<Link className="k-sub" to="/clients/$clientId/employees" params={params}>{t('action.show_all')}</Link>}>
       {total === 0 ? (
-        <div className="in k-sub"><p>{t('overview.people_none')}</p>{may('employee.edit') && client.state !== 'ended' && <p>
-          <Link to="/clients/$clientId/employees/new" params={params}>{t('employees.new')}</Link>　
+        <div className="in k-sub"><p>{t('overview.people_none')}</p>{may('employee.edit') && client.state !== 'ended' && <p className="k-row">
+          <Link to="/clients/$clientId/employees/new" params={params}>{t('employees.new')}</Link>
           {may('import.run') && <Link to="/clients/$clientId/employees/import" params={params}>{t('employees.import')}</Link>}</p>}</div>
       ) : (
         <div className="in people">
-          <p><b>{format.count(counts[0] + counts[1])}</b>{t('home.unit.people')}</p>
+          <p>{rich('overview.head_count', { n: counts[0] + counts[1], b: (parts) => <b key="b">{parts}</b> })}</p>
           <svg className="statebar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
             {states.map((state, i) => {
               const width = (counts[i] / total) * 100
@@ -135,7 +136,7 @@ function Hired({ client }: { client: Client }) {
     <Card title={t('overview.hired')} id="h-hired">
       <ul className="recent">
         {rows.map((e) => (
-          <li key={e.id}><Link className="plain k-clip" to="/clients/$clientId/employees/$employeeId" params={{ clientId: String(client.id), employeeId: String(e.id) }}>{e.name}</Link>
+          <li key={e.id}><Link className="plain k-clip" to="/clients/$clientId/employees/$employeeId" params={{ clientId: String(client.id), employeeId: String(e.id) }}>{format.name(e.name)}</Link>
             <span className="k-sub k-nowrap">{format.day(e.hired_on!)}</span></li>
         ))}
       </ul>
@@ -144,9 +145,10 @@ function Hired({ client }: { client: Client }) {
 }
 
 function Moves({ client }: { client: Client }) {
-  const { data } = useClientHistory(client.id)
+  const { data, error } = useClientHistory(client.id)
   return (
     <Card title={t('overview.moves')} id="h-moves" actions={<Link className="k-sub" to="/clients/$clientId/history" params={{ clientId: String(client.id) }}>{t('action.show_all')}</Link>}>
+      {error && <p className="in k-fault">{problemText(error)}</p>}
       {data?.length === 0 && <p className="in k-sub">{t('overview.moves_none')}</p>}
       <ul className="moves narrow">{data?.slice(0, 6).map((item) => <HistoryLine key={`${item.seq}${item.action}`} item={item} />)}</ul>
     </Card>

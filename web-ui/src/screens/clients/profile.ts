@@ -55,7 +55,7 @@ export const establishmentSpec: RecordSpec = {
     },
     {
       id: 'labour_insurance', path: '', fields: [
-        code('labour_number', 4, { groups: [2, 1, 2, 6, 3], fault: 'bad_labour_number' }), text('labour_industry', 4), text('labour_office', 4), flag('labour_unified', 4, { initial: 'true' }),
+        code('labour_number', 4, { groups: [2, 1, 2, 6, 3], fault: 'bad_labour_number' }), text('labour_industry', 4), text('labour_office', 4), flag('labour_unified', 12, { initial: 'true' }),
       ],
     },
     {

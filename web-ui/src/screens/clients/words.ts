@@ -9,8 +9,8 @@ const known = (value: number | null | undefined): value is number => value !== n
 /** 締/支払 末日/翌25日 */
 export function payDays(p: Profile): string {
   if (!known(p.closing_day) || !known(p.pay_day)) return ''
-  const month = known(p.pay_month_offset) ? choiceText('pay_month', String(p.pay_month_offset)).replace('月', '') : ''
-  return t('stripe.pay', { closing: choiceText('day', String(p.closing_day)), pay: month + choiceText('day', String(p.pay_day)) })
+  const month = known(p.pay_month_offset) ? choiceText('pay_month', String(p.pay_month_offset)).replace(/月$/, '') : ''
+  return t('stripe.pay', { closing: choiceText('day', String(p.closing_day)), month, pay: choiceText('day', String(p.pay_day)) })
 }
 
 /** 末日締め　翌月25日支払い */

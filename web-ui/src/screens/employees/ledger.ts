@@ -11,17 +11,19 @@ const relations = ['妻', '夫', '長男', '長女', '二男', '二女', '三男
 const postal = { groups: [3, 4], fault: 'bad_postal_code' } as const
 const pensionNumber = { groups: [4, 6], fault: 'bad_basic_pension_number' } as const
 const reference = { digits: [1, 7], fault: 'bad_insured_reference' } as const
+const low = { low: true } as const
 const validFrom: Field = date('valid_from', 3, { apart: true })
 
-const basic: Section = {
+// Retirement is a step of its own with its own audit entry, so the choice has it only for those who have retired.
+const basic = (states: readonly string[]): Section => ({
   id: 'basic', path: 'basic', fields: [
-    code('number', 3, required), choice('attendance', 'attendance', attendances, 3, { ...required, initial: 'active' }),
+    code('number', 3, required), choice('attendance', 'attendance', states, 3, { ...required, initial: 'active' }),
     date('birth_date', 3, required), choice('sex', 'sex', ['male', 'female'], 3, required),
     date('hired_on'), date('retired_on'), text('retirement_reason', 6),
     code('telephone', 3, { fault: 'bad_telephone' }), text('email', 6), text('emergency_name', 3),
     text('emergency_relation', 3), code('emergency_telephone', 3, { fault: 'bad_telephone' }), long('note', 12),
   ],
-}
+})
 const name: Section = {
   id: 'name', path: 'name', dated: true, fields: [
     validFrom, text('last_name', 3, required), text('first_name', 3, required), kana('last_kana', 3, required), kana('first_kana', 3, required),
@@ -31,7 +33,7 @@ const name: Section = {
 const address: Section = {
   id: 'address', path: 'address', dated: true, optional: true, fields: [
     validFrom, code('postal_code', 2, postal), text('prefecture', 2), text('city', 4), text('street', 4), text('building', 6), text('kana', 6),
-    text('householder', 3), text('householder_relation', 3), flag('registered_same', 6, { initial: 'true' }),
+    text('householder', 3), text('householder_relation', 3), flag('registered_same', 12, { initial: 'true' }),
     code('registered_postal_code', 2, postal), text('registered_address', 8),
   ],
 }
@@ -57,7 +59,7 @@ const state = choice('state', 'insurance_state', insurance, 3, { ...required, in
 const health: Section = {
   id: 'health', path: 'health', optional: true, named: true, fields: [
     state, date('acquired_on'), date('lost_on'), text('loss_reason'), code('reference', 3, reference), code('card_symbol', 3), code('card_number', 3), code('card_branch', 3),
-    flag('certificate_needed', 6),
+    flag('certificate_needed', 12),
   ],
 }
 const pension: Section = {
@@ -70,18 +72,18 @@ const employmentInsurance: Section = {
     state, date('acquired_on'), date('lost_on'), code('number', 3, { digits: [11, 16], fault: 'bad_employment_insured_number' }),
     choice('acquisition', 'acquisition', ['first', 'again']),
     choice('labour_class', 'labour_class', ['regular', 'officer', 'officer_employee', 'temporary'], 3, { ...required, initial: 'regular' }),
-    text('no_number_reason', 3), text('not_enrolled_reason', 3), flag('wants_separation_slip', 6),
+    text('no_number_reason', 3), text('not_enrolled_reason', 3), flag('wants_separation_slip', 12),
   ],
 }
 const tax: Section = {
   id: 'tax', path: 'tax', optional: true, fields: [
     choice('table', 'tax_table', ['kou', 'otsu', 'hei'], 3), choice('disability', 'disability', disability, 3, { ...required, initial: 'none' }),
-    flag('has_spouse', 2), flag('working_student', 2), flag('widow', 2), flag('single_parent', 3),
+    flag('has_spouse', 3, low), flag('working_student', 3, low), flag('widow', 3, low), flag('single_parent', 3, low),
   ],
 }
 const residence: Section = {
   id: 'residence', path: 'residence', optional: true, fields: [
-    text('nationality', 3), text('status', 3), code('card_number', 3, { fault: 'bad_residence_card_number' }), date('expires_on'), flag('outside_activity', 6),
+    text('nationality', 3), text('status', 3), code('card_number', 3, { fault: 'bad_residence_card_number' }), date('expires_on'), flag('outside_activity', 12),
   ],
 }
 const relative: Field[] = [
@@ -95,9 +97,10 @@ const relative: Field[] = [
   date('social_from', 3), text('social_from_reason', 3), date('social_to', 3), text('social_to_reason', 3), date('tax_from', 3), date('tax_to', 3),
 ]
 
+type Words = { establishments?: Establishment[]; departments?: string[]; states?: readonly string[] }
 /** With the names of this client's establishments and the departments that are in use. */
-export const ledgerSpec = (establishments: Establishment[] = [], departments: string[] = []): RecordSpec => ({
+export const ledgerSpec = ({ establishments = [], departments = [], states = attendances }: Words = {}): RecordSpec => ({
   prefix: '',
-  sections: [basic, name, address, employment(establishments, departments), remuneration, health, pension, employmentInsurance, tax, residence],
+  sections: [basic(states), name, address, employment(establishments, departments), remuneration, health, pension, employmentInsurance, tax, residence],
   list: { path: 'relatives', section: 'relatives', fields: relative },
 })

@@ -12,7 +12,7 @@ export default function ClientHistory() {
   return (
     <Page title={t('history.title')} sub={t('history.sub')} help="clients">
       {error && <Note kind="alert" role="alert">{problemText(error)}</Note>}
-      {data && <HistoryList items={data} />}
+      {data && <HistoryList items={data} clientId={client.id} />}
     </Page>
   )
 }

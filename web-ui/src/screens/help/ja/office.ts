@@ -36,9 +36,9 @@ export const office: HelpPage[] = [
 - マイナンバーは保存しません。それと読める数字は受け付けません。
 
 ## 通信
-- ブラウザーとの通信はTLS 1.2以上で暗号化します。
+- ブラウザとの通信はTLS 1.2以上で暗号化します。
 - 画面は事務所のサーバーだけから表示します。外部の部品、フォント、解析サービスを使いません。インターネットを切っても動きます。
-- 名前や番号は、URL、ブラウザーの履歴、サーバーのログに残しません。
+- 名前や番号は、URL、ブラウザの履歴、サーバーのログに残しません。
 
 ## 利用者
 - 初めから使えるアカウントはありません。
@@ -56,21 +56,21 @@ export const office: HelpPage[] = [
 `,
   },
   {
-    id: 'certificate', group: 'office', title: '証明書とブラウザー', keywords: '証明書 警告 TLS HTTPS 認証局 CA 安全ではない 推奨環境',
+    id: 'certificate', group: 'office', title: '証明書とブラウザ', keywords: '証明書 警告 TLS HTTPS 認証局 CA 安全ではない 推奨環境',
     body: `
 サーバーの証明書は、「kuramori init」が作った事務所専用の認証局が発行します。各パソコンに認証局の証明書を一度登録すると、警告は出なくなります。
 
 ## パソコンに登録する
 1. [認証局の証明書](/kuramori-ca.crt)をダウンロードします。
 2. Windowsでは、ファイルを開いて「証明書のインストール」を選び、「信頼されたルート証明機関」に入れます。
-3. ブラウザーを開き直します。
+3. ブラウザを開き直します。
 
 台数が多いときは、Active Directoryのグループポリシーで配れます。ダウンロードした証明書の拇印が、サーバーの「/etc/kuramori/ca.crt」と同じか確かめてください。
 
 ## サーバー名を変えたとき
 設定ファイルの「listen」の「hosts」に新しい名前を加え、サービスを再起動します。証明書は自動で作り直します。
 
-## 対応するブラウザー
+## 対応するブラウザ
 ChromeとEdgeとFirefoxの、最新版とその1つ前です。画面の幅は1366ピクセル以上を勧めます。
 `,
   },
@@ -98,7 +98,7 @@ $ kuramori config print
 $ sudo kuramori backup run
 $ sudo kuramori backup list
 $ sudo kuramori backup verify 番号
-$ sudo kuramori restore --to フォルダー
+$ sudo kuramori restore --to フォルダ
 $ sudo kuramori restore --in-place --point 番号
 
 ## 鍵
