@@ -24,12 +24,17 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* into)
 
 std::string explained_fault(std::string const& code)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 18> known{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 19> known{{
         {"backup_is_running", "バックアップが実行中です。終わってからもう一度実行してください。"},
         {"verify_is_running", "確認が実行中です。終わってからもう一度実行してください。"},
         {"not_found",
          "その番号の復元ポイントはありません。kuramori backup list で確認してください。"},
         {"backup_manifest_damaged", "復元ポイントの目録が壊れているか、別の事務所のものです。"},
+        {"backup_repository_foreign",
+         "置き場所に別の事務所のバックアップがあります。上書きはしていません。"},
+        {"backup_incomplete",
+         "取りましたが、壊れていて新しく控えられない物があります。前の控えは残してあります。"},
+        {"backup_key_missing", "この復元ポイントを開く鍵がありません。"},
         {"backup_segment_missing", "バックアップのファイルが足りません。"},
         {"backup_segment_damaged", "バックアップのファイルが壊れています。"},
         {"backup_database_damaged", "復元したデータベースが壊れています。"},
@@ -38,13 +43,7 @@ std::string explained_fault(std::string const& code)
         {"backup_chain_broken", "復元した監査チェーンに切れ目があります。"},
         {"backup_blob_missing", "添付ファイルの控えが足りません。"},
         {"backup_blob_damaged", "添付ファイルの控えが壊れています。"},
-        {"backup_key_missing", "復元ポイントのデータを開く鍵が、鍵束にありません。"},
-        {"backup_incomplete",
-         "一部の顧問先か添付ファイルが壊れていて、新しく控えられませんでした。"
-         "その分は前の控えを残しています。journalctl -u kuramori で確かめ、早めに復元してください。"
-        },
-        {"backup_repository_foreign",
-         "置き場所に別の事務所のバックアップがあります。設定の backup.repository を確かめてください。"
+        {"backup_target_not_writable", "復元先に書き込めません。空き容量と権限を確認してください。"
         },
         {"disk_full", "ディスクの空きがありません。空きを作ってから、もう一度実行してください。"},
         {"interrupted", "途中でサーバーが止まりました。もう一度実行してください。"},
