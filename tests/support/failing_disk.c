@@ -35,7 +35,8 @@ __attribute__((destructor)) static void tell_steps(void)
 static void step(void)
 {
     const char *last = getenv("DIE_AT");
-    if (last && __atomic_add_fetch(&taken, 1, __ATOMIC_SEQ_CST) == atol(last)) kill(getpid(), SIGKILL);
+    long now = __atomic_add_fetch(&taken, 1, __ATOMIC_SEQ_CST);
+    if (last && now == atol(last)) kill(getpid(), SIGKILL);
 }
 
 static int ordered(const char *call, int descriptor)
