@@ -53,7 +53,9 @@ def test_writes_are_refused_reads_go_on_and_room_is_enough_to_go_on(make_disk, m
     writers.check(office.start().sign_in())
 
 
-def test_nothing_acknowledged_is_lost_while_the_disk_runs_full(make_disk, make_office, seed, rng, rounds):
+def test_nothing_acknowledged_is_lost_while_the_disk_runs_full(
+    make_disk, make_office, seed, rng, rounds
+):
     disk = make_disk("data", 48)
     office = on(disk, make_office).start()
     me = office.set_up()

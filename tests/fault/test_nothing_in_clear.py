@@ -9,8 +9,12 @@ import pytest
 from office import Office
 
 NAMES = {  # of nobody; each is looked for in every encoding that a program could have written
-    "client": "鬼龍院架空商会", "note": "極秘覚書弐拾参", "last_name": "綾小路院坊城",
-    "first_name": "翔太郎左衛門", "file": "雇用契約書控弐", "content": "内容証明零壱弐",
+    "client": "鬼龍院架空商会",
+    "note": "極秘覚書弐拾参",
+    "last_name": "綾小路院坊城",
+    "first_name": "翔太郎左衛門",
+    "file": "雇用契約書控弐",
+    "content": "内容証明零壱弐",
     "address": "架空県幻想市夢見町",
 }
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp932", "euc-jp")
@@ -28,7 +32,9 @@ def found_in(folder: Path) -> list[str]:
         content = file.read_bytes()
         faults += [f"{what}: {file}" for needle, what in needles().items() if needle in content]
         name = os.fsencode(file.name)
-        faults += [f"{what}: the name of {file}" for needle, what in needles().items() if needle in name]
+        faults += [
+            f"{what}: the name of {file}" for needle, what in needles().items() if needle in name
+        ]
     return faults
 
 

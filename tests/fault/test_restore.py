@@ -25,7 +25,9 @@ def fill(me: Person) -> dict[int, list[str]]:
 def what_is_there(office: Office) -> dict[str, object]:
     """Everything that a person sees, history included."""
     me = office.start().sign_in()
-    seen: dict[str, object] = {"accounts": [a["login_id"] for a in me.get("/accounts").must()["accounts"]]}
+    seen: dict[str, object] = {
+        "accounts": [a["login_id"] for a in me.get("/accounts").must()["accounts"]]
+    }
     for client in me.post("/clients/search", {"size": 200}).must()["clients"]:
         path = f"/clients/{client['id']}"
         documents = me.get(f"{path}/documents").must()["documents"]
@@ -112,7 +114,7 @@ def test_a_wrong_kit_and_a_wrong_word_are_told_apart(saved, make_office):
 
 
 def test_a_machine_that_has_made_a_key_of_its_own_meanwhile(saved):
-    """Reinstalled, `init` by mistake, then restored with the kit: the key that fits takes its place."""
+    """Reinstalled, `init` by mistake, then the kit: the key that fits takes its place."""
     page = saved.cli("key", "recovery-kit").stdout
     words = [word for word, _ in re.findall(r"\d+\. (\S+) \((\w+)\s*\)", page)]
     saved.cli("backup", "run")

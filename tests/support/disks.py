@@ -1,5 +1,5 @@
 """A disk of a test's own: an image behind a loop device that can be filled, freed, cut off and
-mounted again. Needs root and loop devices; a test that cannot have one is skipped with the reason."""
+mounted again. Needs root and loop devices; a test without one is skipped with the reason."""
 from __future__ import annotations
 
 import fcntl
