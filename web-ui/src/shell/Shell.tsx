@@ -121,7 +121,7 @@ function Me() {
           <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
           <button onClick={() => { setOpen(false); setChanging(true) }}>{t('password.change')}</button>
           <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>
-          <button onClick={() => void signOut(queries).then(() => navigate({ to: '/sign-in', search: { out: true } }))}>
+          <button onClick={() => void signOut(queries, () => navigate({ to: '/sign-in', search: { out: true } }))}>
             <FaRightFromBracketIcon />{t('top.sign_out')}</button>
         </div>
       )}
