@@ -13,8 +13,9 @@ namespace {
 struct Office : TestOffice {
     std::optional<search::Search> search{std::in_place, pool};
     clients::Clients clients{
-        {pool, recorder, clock, [](std::string const&) {},
-         [this](std::int64_t id) { return search->head_count(id); }}
+        {pool, recorder, clock, [](std::string const&) {}, [](std::string const&) {},
+         [this](std::int64_t id) { return search->head_count(id); },
+         [](std::string const& actor) { return actor; }}
     };
 
     Office()
