@@ -52,10 +52,7 @@ Result<std::vector<ClientWritten>> Clients::write_all(
     }
     transaction.commit(also(transaction, written));
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        apply_to_book(
-            written[i].id, json::to_text(changes[i].input.profile), actor,
-            changes[i].id ? "client.update" : "client.create"
-        );
+        apply_to_book(written[i].id);
         how_far(i + 1, changes.size());
     }
     return written;
@@ -118,9 +115,7 @@ Result<void> Clients::take_back(
     std::size_t done = 0;
     for (auto const& one : written) {
         if (one.before)
-            apply_to_book(
-                one.id, json::to_text(one.before->profile), actor, "client.import_undone"
-            );
+            apply_to_book(one.id);
         how_far(++done, written.size());
     }
     for (auto const& book_id : gone) remove_book(book_id);
