@@ -1,6 +1,7 @@
 #include "app/office.hpp"
 #include "base/secret.hpp"
 #include "cli/commands.hpp"
+#include "cli/daemon_client.hpp"
 #include "store/error.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +39,8 @@ constexpr Command commands[] = {
      "        [--point 番号] [--repository フォルダー] [--kit | --root-key ファイル]"},
     {"key", key,
      "key recovery-kit                          復旧キット（印刷して保管する24語）を作る"},
+    {"demo", demo,
+     "demo [--clients 30] [--employees 1500] [--seed 1]   架空のデータを入れる（空の事務所だけ）"},
     {"print-routes", print_routes, ""},
 };
 
@@ -144,7 +147,7 @@ try {
 } catch (app::OfficeError const& error) {
     return fail(explained(error));
 } catch (std::exception const& error) {
-    return fail(error.what());
+    return fail(store::is_disk_full(error) ? explained_fault("disk_full") : error.what());
 }
 
 } // namespace cli

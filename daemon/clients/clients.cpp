@@ -75,10 +75,12 @@ void Clients::replay_outbox()
     for (auto const client_id : pending) {
         try {
             apply_to_book(client_id);
+            stuck_.erase(client_id);
             base::log::warning(
                 "clients", "outbox_replayed", {{"client", std::to_string(client_id)}}
             );
         } catch (store::Error const& error) {
+            if (!stuck_.insert(client_id).second) continue;
             base::log::error(
                 "clients", "outbox_stuck",
                 {{"client", std::to_string(client_id)}, {"what", error.what()}}
@@ -177,8 +179,8 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
     auto const id = call.client.id;
     std::scoped_lock const one_at_a_time{changing_};
     auto transaction = parts_.pool.begin(office);
-    auto const row = directory_row(transaction, id).value();
-    if (row.version != seen) {
+    auto const row = directory_row(transaction, id);
+    if (!row || row->version != seen) {
         TRY(auto const current, read(id));
         return version_conflict(current);
     }
@@ -187,7 +189,7 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
         state, call.now
     );
     auto const body = audit::changes_between(
-        json::object{{"state", json::to(row.state)}}, json::object{{"state", json::to(state)}}
+        json::object{{"state", json::to(row->state)}}, json::object{{"state", json::to(state)}}
     );
     transaction.commit(
         parts_.recorder.append(transaction, {call.caller.actor, action, object_of(id), body})

@@ -72,6 +72,28 @@ bool matches(
 
 bool changes_state(Verb verb) { return verb != Verb::get && verb != Verb::head; }
 
+// A broken disk, or a bug of ours; details stay in the log.
+net::Response failed(std::exception const& error, std::string const& request_id)
+{
+    auto const* const store = dynamic_cast<store::Error const*>(&error);
+    bool const full = store::is_disk_full(error);
+    if (!store && !full) {
+        base::log::error(
+            "http", "request_failed", {{"request", request_id}, {"what", error.what()}}
+        );
+        auto response = respond_problem({Fault::unavailable, "internal"}, request_id);
+        response.status = 500;
+        return response;
+    }
+    base::log::error(
+        "http", "store_failed",
+        {{"request", request_id},
+         {"what", error.what()},
+         {"code", std::to_string(store ? store->code : 0)}}
+    );
+    return respond_problem({Fault::unavailable, full ? "disk_full" : "store_failed"}, request_id);
+}
+
 Problem nowhere() { return {Fault::not_found, "not_found"}; } // the same for unknown and forbidden
 
 } // namespace
@@ -203,12 +225,8 @@ try {
     }
     return plan;
 } catch (std::exception const& error) {
-    base::log::error(
-        "http", "request_failed", {{"request", head.request_id}, {"what", error.what()}}
-    );
     net::Plan plan;
-    plan.refuse = respond_problem({Fault::unavailable, "internal"}, head.request_id);
-    plan.refuse->status = 500;
+    plan.refuse = failed(error, head.request_id);
     return plan;
 }
 
@@ -222,23 +240,8 @@ try {
     auto answer = match.route->endpoint.run(match.room, call, request.body, sink.get());
     if (!answer) return respond_problem(answer.error(), request.request_id);
     return std::move(*answer);
-} catch (store::Error const& error) {
-    base::log::error(
-        "http", "store_failed",
-        {{"request", request.request_id},
-         {"what", error.what()},
-         {"code", std::to_string(error.code)}}
-    );
-    return respond_problem(
-        {Fault::unavailable, error.disk_full() ? "disk_full" : "store_failed"}, request.request_id
-    );
-} catch (std::exception const& error) { // details stay in the log
-    base::log::error(
-        "http", "request_failed", {{"request", request.request_id}, {"what", error.what()}}
-    );
-    auto response = respond_problem({Fault::unavailable, "internal"}, request.request_id);
-    response.status = 500;
-    return response;
+} catch (std::exception const& error) {
+    return failed(error, request.request_id);
 }
 
 void Dispatcher::finished(

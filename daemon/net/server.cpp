@@ -96,7 +96,7 @@ struct Server::State {
     asio::awaitable<void> accept_tls();
     asio::awaitable<void> accept_local();
     asio::awaitable<void> tls_connection(Tcp::socket socket, std::string peer);
-    asio::awaitable<void> let_pass(beast::tcp_stream& stream);
+    template <class Stream> static asio::awaitable<void> let_pass(Stream& stream);
     asio::awaitable<void> local_connection(Local::socket socket);
     bool admit(std::string const& peer);
     void leave(std::string const& peer);
@@ -170,6 +170,22 @@ asio::awaitable<void> Server::State::accept_tls()
     }
 }
 
+// A refused request may still be on its way. To close now would answer it with a reset, and a reset
+// takes the answer with it before the other side has read it.
+template <class Stream> asio::awaitable<void> Server::State::let_pass(Stream& stream)
+{
+    boost::system::error_code gone;
+    stream.socket().shutdown(asio::socket_base::shutdown_send, gone);
+    std::vector<char> unread(64 << 10);
+    stream.expires_after(unread_time_max);
+    for (std::size_t passed = 0; passed < unread_bytes_max;) {
+        auto const room = asio::buffer(unread);
+        auto const [error, got] = co_await stream.async_read_some(room, as_result);
+        if (error) co_return;
+        passed += got;
+    }
+}
+
 asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::string peer)
 {
     std::shared_ptr<asio::ssl::context> context;
@@ -205,22 +221,6 @@ asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::str
     if (session.left_unread) co_await let_pass(stream.next_layer());
 }
 
-// A refused request may still be on its way. To close now would answer it with a reset, and a reset
-// takes the answer with it before the other side has read it.
-asio::awaitable<void> Server::State::let_pass(beast::tcp_stream& stream)
-{
-    boost::system::error_code gone;
-    stream.socket().shutdown(Tcp::socket::shutdown_send, gone);
-    std::vector<char> unread(64 << 10);
-    stream.expires_after(unread_time_max);
-    for (std::size_t passed = 0; passed < unread_bytes_max;) {
-        auto const room = asio::buffer(unread);
-        auto const [error, got] = co_await stream.async_read_some(room, as_result);
-        if (error) co_return;
-        passed += got;
-    }
-}
-
 asio::awaitable<void> Server::State::accept_local()
 {
     asio::steady_timer pause{io};
@@ -254,6 +254,7 @@ asio::awaitable<void> Server::State::local_connection(Local::socket socket)
     origin.admin_socket = true;
     Session<LocalStream> session{shared, stream, origin};
     co_await session.serve();
+    if (session.left_unread) co_await let_pass(stream);
 }
 
 void Server::State::begin_drain()

@@ -77,8 +77,8 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
     reader.one<std::int64_t>("SELECT count(*) FROM sqlite_master"); // fails when the key is wrong
     made->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                  "PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON;"
-                 "PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF"
-    );
+                 "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
+    made->script(usual_cache);
     if (access == Access::read) made->script("PRAGMA query_only = ON");
     sqlite3_set_authorizer(made->db_, refuse_attach, nullptr);
     return made;

@@ -27,6 +27,8 @@ private:
 
 enum class Access { create, write, read };
 
+inline constexpr char usual_cache[] = "PRAGMA cache_size = -256"; // KiB of each connection
+
 class Connection {
 public:
     // Opens with WAL, synchronous=FULL, foreign keys, secure_delete, no automatic checkpoints and

@@ -21,7 +21,9 @@ class Api:
 
     def __init__(self, certificate: pathlib.Path, port: int = PORT):
         context = ssl.create_default_context(cafile=str(certificate))
-        self.connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=120)
+        self.connection = http.client.HTTPSConnection(
+            "localhost", port, context=context, timeout=120
+        )
         self.cookie = ""
         self.csrf = ""
         self.used_at = time.monotonic()

@@ -44,7 +44,9 @@ def start(daemon: Daemon, books: int) -> list[Row]:
     daemon.kill()
     after_kill = daemon.start()
     return [
-        Row(f"start to ready, {books} books, {cache}", f"{cold:.2f} s", "<= 1.5 s", "", cold <= 1.5),
+        Row(
+            f"start to ready, {books} books, {cache}", f"{cold:.2f} s", "<= 1.5 s", "", cold <= 1.5
+        ),
         Row("start to ready after kill -9", f"{after_kill:.2f} s", "<= 5 s", "", after_kill <= 5),
         Row("memory, idle", f"{idle:.0f} MiB", "<= 64 MiB", "", idle <= 64),
     ]
@@ -52,40 +54,76 @@ def start(daemon: Daemon, books: int) -> list[Row]:
 
 def share(result: dict) -> str:
     """Who used the processors: of the daemon for one request, and of both in cores."""
-    s, server, client = result["seconds"], result["server_cpu_seconds"], result["client_cpu_seconds"]
+    s, server, client = (
+        result["seconds"],
+        result["server_cpu_seconds"],
+        result["client_cpu_seconds"],
+    )
     each = server / max(1, result["all"]["count"]) * 1e6
-    return f"daemon {each:.0f} us a request; cores: daemon {server / s:.2f}, client {client / s:.2f}"
+    return (
+        f"daemon {each:.0f} us a request; cores: daemon {server / s:.2f}, client {client / s:.2f}"
+    )
 
 
 def list_throughput(daemon: Daemon, people: list, seconds: float) -> list[Row]:
     result = load.run(daemon, [p.seat(load.lists(p)) for p in people], "closed", seconds)
-    rows = [Row("lists at saturation, 200 people", f"{result['rate']:.0f} req/s", ">= 10000 req/s",
-                share(result), result["rate"] >= 10_000)]
+    rows = [
+        Row(
+            "lists at saturation, 200 people",
+            f"{result['rate']:.0f} req/s",
+            ">= 10000 req/s",
+            share(result),
+            result["rate"] >= 10_000,
+        )
+    ]
     for label, figures in result["labels"].items():
         rows.append(Row(f"  {label}", milliseconds(figures)))
     result = load.run(daemon, [p.seat(load.lists(p, True)) for p in people], "closed", seconds)
-    rows.append(Row("lists at saturation, over all books", f"{result['rate']:.0f} req/s", "", share(result)))
+    rows.append(
+        Row("lists at saturation, over all books", f"{result['rate']:.0f} req/s", "", share(result))
+    )
     return rows
 
 
 def search_throughput(daemon: Daemon, people: list, facts: dict, seconds: float) -> list[Row]:
     result = load.run(daemon, [p.seat(load.searches(p, facts)) for p in people], "closed", seconds)
-    rows = [Row("search at saturation", f"{result['rate']:.0f} req/s", ">= 2000 req/s", share(result),
-                result["rate"] >= 2_000)]
+    rows = [
+        Row(
+            "search at saturation",
+            f"{result['rate']:.0f} req/s",
+            ">= 2000 req/s",
+            share(result),
+            result["rate"] >= 2_000,
+        )
+    ]
     for label, figures in result["labels"].items():
         rows.append(Row(f"  {label}", milliseconds(figures)))
     seats = [p.seat(load.searches(p, facts)) for p in people]
     result = load.run(daemon, seats, "open", seconds, rate=500)
-    rows.append(Row("search, open loop at 500 req/s", milliseconds(result["all"]), "p95 <= 50 ms", "",
-                    result["all"]["p95"] <= 50))
+    rows.append(
+        Row(
+            "search, open loop at 500 req/s",
+            milliseconds(result["all"]),
+            "p95 <= 50 ms",
+            "",
+            result["all"]["p95"] <= 50,
+        )
+    )
     return rows
 
 
 def open_loop(daemon: Daemon, people: list, facts: dict, seconds: float) -> list[Row]:
     seats = [p.seat(load.mixed(p, facts)) for p in people]
     result = load.run(daemon, seats, "open", seconds, rate=1000)
-    return [Row("lists and search, open loop at 1000 req/s", milliseconds(result["all"]), "p99 <= 20 ms",
-                share(result), result["all"]["p99"] <= 20)]
+    return [
+        Row(
+            "lists and search, open loop at 1000 req/s",
+            milliseconds(result["all"]),
+            "p99 <= 20 ms",
+            share(result),
+            result["all"]["p99"] <= 20,
+        )
+    ]
 
 
 def editors(daemon: Daemon, people: list, facts: dict, clients: list) -> list:
@@ -116,9 +154,15 @@ def audited_writes(daemon: Daemon, people: list, facts: dict, seconds: float) ->
         syncs = (before + disk(daemon.folder)) / 2
         ratio = result["rate"] / syncs
         fine = ratio >= bar and (what != "one book" or result["all"]["p99"] <= 30)
-        rows.append(Row(f"audited writes, {what}, {len(clients)} writers", f"{result['rate']:.0f}/s  " + milliseconds(result["all"]),
-                        f">= {bar} x fdatasync" + (", p99 <= 30 ms" if what == "one book" else ""),
-                        f"{ratio:.2f} x {syncs:.0f}/s; {share(result)}", fine))
+        rows.append(
+            Row(
+                f"audited writes, {what}, {len(clients)} writers",
+                f"{result['rate']:.0f}/s  " + milliseconds(result["all"]),
+                f">= {bar} x fdatasync" + (", p99 <= 30 ms" if what == "one book" else ""),
+                f"{ratio:.2f} x {syncs:.0f}/s; {share(result)}",
+                fine,
+            )
+        )
     return rows
 
 
@@ -140,8 +184,15 @@ def backup_while_writing(daemon: Daemon, people: list, facts: dict, seconds: flo
     over.set()
     thread.join()
     extra = busy["all"]["p99"] - quiet["all"]["p99"]
-    return [Row("writers' p99 while a backup runs", f"{extra:+.1f} ms ({quiet['all']['p99']:.1f} -> {busy['all']['p99']:.1f})",
-                "<= +5 ms", f"{count[0]} backups", extra <= 5)]
+    return [
+        Row(
+            "writers' p99 while a backup runs",
+            f"{extra:+.1f} ms ({quiet['all']['p99']:.1f} -> {busy['all']['p99']:.1f})",
+            "<= +5 ms",
+            f"{count[0]} backups",
+            extra <= 5,
+        )
+    ]
 
 
 def size_mib(folder: pathlib.Path) -> float:
@@ -155,8 +206,15 @@ def drill(daemon: Daemon) -> list[Row]:
     took, used = time.monotonic() - began, daemon.cpu_seconds() - used
     size = size_mib(daemon.folder / "data")
     rate = size / max(used, 0.001)
-    return [Row("drill: a restore point is restored and proven", f"{took:.1f} s, {size / took:.0f} MB/s", ">= 50 MB/s a core",
-                f"{rate:.0f} MB/s a core", rate >= 50)]
+    return [
+        Row(
+            "drill: a restore point is restored and proven",
+            f"{took:.1f} s, {size / took:.0f} MB/s",
+            ">= 50 MB/s a core",
+            f"{rate:.0f} MB/s a core",
+            rate >= 50,
+        )
+    ]
 
 
 def restore(daemon: Daemon) -> list[Row]:
@@ -169,8 +227,15 @@ def restore(daemon: Daemon) -> list[Row]:
     size = size_mib(target)
     shutil.rmtree(target)
     per_gb = took * 1024 / size
-    return [Row(f"restore of {size:.0f} MB", f"{took:.1f} s, {size / took:.0f} MB/s", "<= 15 s for 1 GB",
-                f"{per_gb:.1f} s for 1 GB", per_gb <= 15)]
+    return [
+        Row(
+            f"restore of {size:.0f} MB",
+            f"{took:.1f} s, {size / took:.0f} MB/s",
+            "<= 15 s for 1 GB",
+            f"{per_gb:.1f} s for 1 GB",
+            per_gb <= 15,
+        )
+    ]
 
 
 def memory_under_load(daemon: Daemon) -> list[Row]:

@@ -145,8 +145,8 @@ def test_the_history_says_who_changed_what(admin: Person) -> None:
 def test_establishments_have_versions_and_the_numbers_of_their_offices(admin: Person) -> None:
     client = admin.new_client()
     path = f"/clients/{client['id']}/establishments"
-    made = admin.new_establishment(client["id"], name="大阪支店", symbol="０１－イロハ")
-    assert made["details"]["symbol"] == "01-イロハ"
+    made = admin.new_establishment(client["id"], name="大阪支店", symbol="２７－イロ－ハ１")
+    assert made["details"]["symbol"] == "27-イロ-ハ1"
     one = f"{path}/{made['id']}"
     changed = admin.put(one, {**made["details"], "name": "京都支店"}, if_match=1).must()
     stale = admin.put(one, made["details"], if_match=1).refused(409, "version_conflict")

@@ -173,7 +173,7 @@ def test_the_list_is_searched_filtered_sorted_and_paged(admin: Person) -> None:
     assert search(text="ﾁﾊﾞ") == ["000203"]
     assert search(text="阿") == ["000101"]
     assert search(department="営業部", sort="-number") == ["000203", "000102"]
-    assert search(sort="-kana", size=2) == ["000203", "000102"]
+    assert search(sort="-kana", size=2) == ["000102", "000203"]  # ババ before チバ, backwards
     assert search(size=2, page=2) == ["000203"]
     assert search(attendance="retired") == []
     listed = admin.get(f"/clients/{client}/employees?attendance=present&sort=kana").must()

@@ -55,9 +55,11 @@ def leaks(folders: list[Path], since: float) -> list[str]:
 
 
 def test_the_search_for_names_finds_each_that_is_planted(tmp_path: Path) -> None:
-    for number, needle in enumerate(needles()):
-        (tmp_path / str(number)).write_bytes(b"\0x" * 7 + needle)
-    assert len(leaks([tmp_path], 0)) >= len(needles())
+    planted = tmp_path / "planted"
+    for needle, what in needles().items():
+        planted.write_bytes(b"\0x" * 7 + needle)
+        assert f"{planted}: {what}" in leaks([tmp_path], 0)
+    planted.unlink()
 
 
 def make_people(admin: Person) -> int:
@@ -75,6 +77,33 @@ def make_people(admin: Person) -> int:
                     "living": "together", "disability": "none", "dependent": "none"}],
     )
     return client
+
+
+CSV = """社員番号,姓,名,姓（カナ）,名（カナ）,生年月日,戸籍上の性別,メモ
+LEAK-1,璃瑠,羅子,リンドウイン,ルリラコ,1990-01-02,女性,秘密のメモ書き竜胆
+LEAK-2,璃瑠羅子,羅子,リンドウイン,ルリラコ,1990-02-30,女性,秘密のメモ書き竜胆
+"""
+
+
+def import_and_export(admin: Person, client: int) -> None:
+    """A file with one bad row: its error file, its mending, its commit; then out again."""
+    path = f"/clients/{client}/imports"
+    uploaded = admin.upload(path, CSV.encode("cp932"), "竜胆院紙業.csv").must(201)
+    one = f"{path}/{uploaded['id']}"
+    mapping = [{"index": c["index"], "field": c["field"]} for c in uploaded["columns"]]
+    admin.wait_for_job(admin.post(f"{one}/check", {"mapping": mapping, "blank": "keep"}))
+    rows = admin.get(f"{one}/rows?show=errors").must()["rows"]
+    assert [row["faults"][0]["code"] for row in rows] == ["not_a_date"]
+    assert "璃瑠羅子".encode("cp932") in admin.get(f"{one}/errors").content
+    bad = rows[0]["faults"][0]["index"]
+    admin.put(f"{one}/rows/{rows[0]['line']}", {"cells": [{"index": bad, "value": "1990-03-01"}]})
+    admin.wait_for_job(admin.post(f"{one}/commit"))
+    for encoding in ("utf8_bom", "cp932"):
+        wanted = {"encoding": encoding, "attendance": "all", "layout": "kuramori",
+                  "unmappable": "substitute"}
+        job = admin.wait_for_job(admin.post(f"/clients/{client}/employee-exports", wanted))
+        file = admin.get(f"/clients/{client}/employee-exports/{job['result']['export_id']}")
+        assert file.status == 200 and len(file.content) > 100
 
 
 def ask_and_err(office: Office, admin: Person, client: int) -> None:
@@ -106,13 +135,15 @@ def test_no_name_lies_in_clear_after_a_day_of_work(
     admin = office.set_up()
     client = make_people(admin)
     ask_and_err(office, admin, client)
+    import_and_export(admin, client)
+    admin.upload(f"/clients/{client}/documents", b"%PDF-1.7 " + NAMES[5].encode(), "竜胆院紙業.pdf")
     admin.wait_for_job(admin.post("/backups"))
     point = admin.get("/backups").must()["restore_points"][0]["id"]
     admin.wait_for_job(admin.post(f"/backups/{point}/verify"))
     office.kill()  # nothing is tidied up
     office.start(environment={"TMPDIR": str(own_tmp)})
     admin = office.sign_in()
-    assert len(admin.post("/search", {"text": NAMES[2]}).must()["employees"]) == 1
+    assert len(admin.post("/search", {"text": NAMES[2]}).must()["employees"]) == 3
 
     looked_at = [office.folder, own_tmp]
     assert leaks(looked_at, 0) == []

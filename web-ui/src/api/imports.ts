@@ -70,10 +70,10 @@ export function useImportSteps(door: Door) {
 }
 export const fixRow = (door: Door, id: number, line: number, cells: Schemas['ImportCell'][]) =>
   put(`${path(door)}/{import_id}/rows/{line}`, { at: { ...at(door, id), line }, body: { cells } })
-/** Counts and columns with errors after a cell was corrected; the rows on the screen stay where they are. */
+/** Counts and rows after a cell was corrected. */
 export const useRecount = (door: Door, id: number) => {
   const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: [...keyOf(door), id], exact: true })
+  return () => queries.invalidateQueries({ queryKey: [...keyOf(door), id] })
 }
 export const downloadErrors = (door: Door, { id, file_name }: Import, name: string) =>
   download(address(`${path(door)}/{import_id}/errors`, at(door, id)), `${file_name.replace(/\.[^.]*$/, '')}_${name}.csv`)

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ClientMark } from '../ui'
-
 import { clientQuery, markOf } from './clients'
 
 /** Code, name and colour of a client: what every dialog about it repeats on top. */

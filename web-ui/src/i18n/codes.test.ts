@@ -20,6 +20,12 @@ describe('every code of the daemon has its Japanese text:', () => {
     const codes = found(/"((?:bad|not_a|not_an|too|before|out_of|password_too|control|reserved|my_number|unknown)_[a-z_]+)"/g)
     expect(missing(codes, (code) => `fault.${code}`, (code) => `error.${code}`)).toBe('')
   })
+  it('faults of a cell that is imported', () => {
+    // the daemon's own texts are for the file of bad rows
+    const texts = sources.find((text) => text.includes('text_of_fault(std::string const& code)')) ?? ''
+    const codes = [...texts.matchAll(/^\s*\{"([a-z_]+)",\s*"/gm)].map((match) => match[1])
+    expect(missing(codes, (code) => `fault.${code}`, (code) => `error.${code}`)).toBe('')
+  })
   it('what a damaged backup is damaged in', () => {
     expect(missing(found(/\bFault\{"([a-z_]+)"/g), (code) => `error.backup_${code}`)).toBe('')
   })

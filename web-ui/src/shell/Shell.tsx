@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { signOut, useSession, type Right } from '../api/session'
+import { signOut, useMay, useSession, type Right } from '../api/session'
 import { useHome } from '../api/home'
 import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
@@ -80,16 +80,18 @@ function Alerts() {
   const { data } = useHome()
   const { data: jobs = [] } = useQuery(jobsQuery)
   const running = jobs.filter((job) => !isOver(job)).length
+  const may = useMay()
+  const toBackups = (state: ReactNode) => (may('backup.view') ? <Link to="/backups">{state}</Link> : state)
   const age = (at: number | null | undefined) => (at && Date.now() / 1000 - at < fresh ? 'done' : 'soon')
   return (
     <ul className="k-alerts">
       {running > 0 && <li><Link to="/jobs"><Status kind="doing">{t('top.running', { n: running })}</Status></Link></li>}
       {data && (
         <>
-          <li><Link to="/backups"><Status kind={age(data.last_proven_at)}>
-            {data.last_proven_at ? t('top.proof', { ago: format.ago(data.last_proven_at) }) : t('top.proof_none')}</Status></Link></li>
-          <li><Link to="/backups"><Status kind={age(data.last_backup_at)}>
-            {data.last_backup_at ? t('top.backup', { ago: format.ago(data.last_backup_at) }) : t('top.backup_none')}</Status></Link></li>
+          <li>{toBackups(<Status kind={age(data.last_proven_at)}>
+            {data.last_proven_at ? t('top.proof', { ago: format.ago(data.last_proven_at) }) : t('top.proof_none')}</Status>)}</li>
+          <li>{toBackups(<Status kind={age(data.last_backup_at)}>
+            {data.last_backup_at ? t('top.backup', { ago: format.ago(data.last_backup_at) }) : t('top.backup_none')}</Status>)}</li>
         </>
       )}
     </ul>

@@ -1,6 +1,7 @@
 import type { documents as ja } from '../ja/documents'
 
 export const documents: Record<keyof typeof ja, string> = {
+  'files.page': 'Documents',
   'files.title': 'Files',
   'files.sub': 'Every file is encrypted with a key of its own.',
   'files.add': 'Choose files',
@@ -33,7 +34,6 @@ export const documents: Record<keyof typeof ja, string> = {
   'files.failed': '“{name}” could not be attached. {why}',
   'files.download': 'Download',
   'files.download_one': 'Download {name}',
-  'files.edit': 'Edit name and note',
   'files.edit_one': 'Edit name and note of {name}',
   'files.edit_title': 'Edit a file',
   'files.edit_undo': 'The contents of the file stay as they are. You can change this at any time.',

@@ -1,7 +1,6 @@
 import { fieldFaultText, problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { Button, format, Progress, Status } from '../../ui'
-import { refusal } from './allowed'
 import { forget, retry, stop, useUploads, type Place, type Upload } from './uploads'
 
 /** What is on its way, and what was refused and why. */
@@ -15,6 +14,9 @@ export function UploadRows(place: Place) {
   )
 }
 
+/** Whether the same file may go through another time: the way or the server failed, not the file. */
+const again = ({ fault }: Upload) => fault?.status === 0 || (fault?.status ?? 0) >= 500
+
 function State({ upload: u }: { upload: Upload }) {
   const name = u.file.name
   if (u.state === 'failed') {
@@ -22,7 +24,7 @@ function State({ upload: u }: { upload: Upload }) {
     return (
       <>
         <span className="k-fault" role="alert">{reason}</span>
-        {refusal(u.file) === undefined && <Button size="s" onClick={() => retry(u.id)}>{t('files.retry')}</Button>}
+        {again(u) && <Button size="s" onClick={() => retry(u.id)}>{t('files.retry')}</Button>}
         <Button size="s" className="k-bare" onClick={() => forget(u.id)}>{t('files.forget')}</Button>
       </>
     )

@@ -6,7 +6,7 @@ import { isOver, jobsQuery, useJob, type Job } from '../../api/jobs'
 import { useMay, useSession } from '../../api/session'
 import { maybe, t } from '../../i18n'
 import { Button, Card, ClientChip, Empty, Facts, FaFileCsvIcon, FaPlusIcon, format, Page, Status } from '../../ui'
-import { jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
+import { JobClient, jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
 
 const places: Record<string, string> = {
   no_backup_yet: '/backups', backup_overdue: '/backups', backup_damaged: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
@@ -24,7 +24,7 @@ export default function Home() {
     <Page
       title={t('home.title', { day: format.weekday(Date.now() / 1000) })} help="start"
       sub={<>{previous ? t('home.previous', { at: `${format.weekday(previous.at)} ${format.clock(previous.at)}`, address: previous.address }) : t('home.previous_none')}
-        　{previous && <Link to="/help/$page" params={{ page: 'start' }}>{t('home.previous_unknown')}</Link>}</>}
+        {previous && '　'}{previous && <Link to="/help/$page" params={{ page: 'start' }}>{t('home.previous_unknown')}</Link>}</>}
       actions={may('client.create') && <>
         <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/import' })}>{t('nav.import_clients')}</Button>
         <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/new' })}>{t('clients.new')}</Button></>}
@@ -80,12 +80,12 @@ function Tasks() {
 function LastJobs() {
   const { data: jobs = [] } = useQuery(jobsQuery)
   const running = jobs.filter((job) => !isOver(job))
-  const list = [...running, ...jobs.filter(isOver)].slice(0, 8)
+  const list = [...running, ...jobs.filter(isOver)].slice(0, 6)
   return (
-    <Card title={running.length ? t('home.running') : t('home.last_jobs')} id="h-jobs" count={running.length ? t('common.unit.items', { n: running.length }) : undefined}
-      actions={<Link className="k-sub" to="/jobs">{t('action.show_all')}</Link>}>
+    <Card title={t('home.last_jobs')} id="h-jobs" actions={<>
+      {running.length > 0 && <Status kind="doing">{t('top.running', { n: running.length })}</Status>}<Link className="k-sub" to="/jobs">{t('action.show_all')}</Link></>}>
       {list.length === 0 ? <p className="in k-sub">{t('home.jobs_none')}</p> : (
-        <table className="k-table"><thead><tr><th>{t('jobs.col.at')}</th><th>{t('jobs.col.kind')}</th><th>{t('jobs.col.state')}</th><th>{t('jobs.col.progress')}</th></tr></thead>
+        <table className="k-table"><thead><tr><th>{t('jobs.col.at')}</th><th>{t('jobs.col.kind')}</th><th>{t('jobs.col.client')}</th><th>{t('jobs.col.state')}</th></tr></thead>
           <tbody>{list.map((job) => <JobRow key={job.id} job={job} />)}</tbody></table>
       )}
     </Card>
@@ -97,7 +97,8 @@ function JobRow({ job }: { job: Job }) {
   return (
     <tr><td className="k-nowrap">{format.moment(job.created_at)}</td>
       <td className="k-nowrap"><Link className="plain k-strong" to="/jobs" search={{ job: job.id }}>{jobKind(job.kind)}</Link></td>
-      <td><JobStatus job={live} /></td><td className="wide-cell"><JobProgress job={live} /></td></tr>
+      <td className="clip-cell"><JobClient id={job.client_id} /></td>
+      <td>{live.state === 'running' ? <JobProgress job={live} /> : <JobStatus job={live} />}</td></tr>
   )
 }
 

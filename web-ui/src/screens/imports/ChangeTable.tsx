@@ -28,11 +28,13 @@ function Changes({ row }: { row: ImportRow }) {
   if (row.action === 'error') {
     return <span className="change-list">{row.faults.map((f, i) => <span key={i} className="k-fault">{f.label && `${f.label}：`}{fieldFaultText(f.code)}</span>)}</span>
   }
-  const shown = all ? row.changes : row.changes.slice(0, few)
-  const more = row.changes.length - few
+  // what its own columns of a new row say already
+  const changes = row.action === 'add' ? row.changes.filter((c) => c.to !== row.key && c.to !== row.title) : row.changes
+  const shown = all ? changes : changes.slice(0, few)
+  const more = changes.length - few
   return (
     <span className="change-list">
-      {row.changes.length === 0 && <span className="k-sub">{t('import.change_none')}</span>}
+      {changes.length === 0 && <span className="k-sub">{t('import.change_none')}</span>}
       {shown.map((c) => (
         <span key={c.field}><i>{c.label}</i>{c.from && <><del>{c.from}</del><span aria-hidden="true">→</span></>}{c.to ? <b>{c.to}</b> : <b className="gone">{t('import.cell_blank')}</b>}</span>
       ))}

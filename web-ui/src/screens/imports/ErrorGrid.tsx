@@ -29,7 +29,7 @@ export function ErrorGrid({ door, record, rows, fields, mended, onMended }: Prop
     }
   }
   return (
-    <div className="import-wide" tabIndex={0} role="region" aria-labelledby="im-rows">
+    <div className="import-wide" tabIndex={0} role="group" aria-labelledby="im-rows">
       <table className="k-table grid">
         <thead><tr><th className="k-num">{t('import.col.line')}</th><th>{t('import.col.action')}</th><th>{t(`import.col.key.${door.kind}`)}</th><th>{t(`import.col.title.${door.kind}`)}</th>
           {columns.map((c) => <th key={c.index}>{c.heading}</th>)}{whole && <th>{t('import.col.whole')}</th>}</tr></thead>

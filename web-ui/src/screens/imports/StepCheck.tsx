@@ -24,18 +24,25 @@ export function StepCheck({ door, record, place, go, running, job }: Props) {
       </>
     )
   }
-  const { counts } = record
-  const show = place.show ?? (counts.error > 0 ? 'errors' : 'all')
+  return <Checked door={door} record={record} place={place} go={go} onBack={back} />
+}
+
+type CheckedProps = Omit<Props, 'running' | 'job'> & { onBack: () => void }
+
+function Checked({ door, record, place, go, onBack }: CheckedProps) {
+  // errors first; they stay in sight when the last one is corrected
+  const [first] = useState<Show>(record.counts?.error ? 'errors' : 'all')
+  const show = place.show ?? first
   const see = (next: Partial<Place>) => go({ import: record.id, step: 'check', show, ...next })
   return (
     <>
       {record.state === 'failed' && <Note kind="alert" role="alert"><b>{t('import.commit_failed')}</b>　{record.error && jobError(record.error)}
-        　<button className="k-link" onClick={back}>{t('import.check_again')}</button></Note>}
+        {'　'}<button className="k-link" onClick={onBack}>{t('import.check_again')}</button></Note>}
       <Sums record={record} show={show} onShow={(to) => go({ import: record.id, step: 'check', show: to })} />
       <CheckedRows key={show} door={door} record={record} show={show} page={place.page ?? 1} size={place.size ?? 50} onPage={(page) => see({ page })} onSize={(size) => see({ size, page: 1 })}
         onErrorFile={() => void downloadErrors(door, record, t('import.errors_name')).catch((fault: unknown) => toast('alert', problemText(fault)))}
         onReplaced={(id) => go({ import: id, step: 'check' })} />
-      <Commit door={door} record={record} onBack={back} onStarted={() => go({ import: record.id })} />
+      <Commit door={door} record={record} onBack={onBack} onStarted={() => go({ import: record.id })} />
     </>
   )
 }

@@ -29,7 +29,7 @@ export function StepFile({ door, go }: { door: Door; go: Go }) {
   return (
     <Card title={t('import.step.file')} id="im-file" actions={<Template kind={door.kind} />}>
       <div className="in k-col">
-        {fault !== undefined && <Note kind="alert" role="alert">{fileFault(fault)}</Note>}
+        {fault !== undefined && <Note kind="alert" role="alert">{fileFault(fault)}<NumberPlaces fault={fault} /></Note>}
         {sending ? (
           <div className="k-drop" role="status">
             <p>{t('import.reading', { name: sending.file.name })}</p>
@@ -45,11 +45,18 @@ export function StepFile({ door, go }: { door: Door; go: Go }) {
   )
 }
 
-/** A file of headings only, to be filled in a spreadsheet. Excel takes UTF-8 with a byte order mark. */
+/** Where a file holds My Numbers: lines and headings, never the numbers. */
+function NumberPlaces({ fault }: { fault: unknown }) {
+  if (!(fault instanceof Problem) || fault.code !== 'import_my_number') return null
+  const { places = [] } = (fault.context ?? {}) as { places?: { line: number; heading: string }[] }
+  return <ul className="changed-since">{places.map(({ line, heading }, i) => <li key={i}>{t('import.cell', { line, heading })}</li>)}</ul>
+}
+
+/** A file of headings only, one relative among them, to be filled in a spreadsheet. Excel takes UTF-8 with a byte order mark. */
 function Template({ kind }: { kind: Door['kind'] }) {
   const { data: fields = [] } = useImportFields(kind)
   const save = () => {
-    const line = fields.map((f) => `"${f.label.replaceAll('"', '""')}"`).join(',')
+    const line = fields.filter((f) => !/^relatives\.[1-9]/.test(f.field)).map((f) => `"${f.label.replaceAll('"', '""')}"`).join(',')
     saveFile(new Blob(['\uFEFF', line, '\r\n'], { type: 'text/csv' }), `${t(`import.template_name.${kind}`)}.csv`)
   }
   return <Button size="s" prefix={<FaFileArrowDownIcon />} disabled={fields.length === 0} onClick={save}>{t('import.template')}</Button>
@@ -69,7 +76,7 @@ export function ReadFile({ record, go }: { record: Import; go: Go }) {
         </div>
       </Card>
       <Card title={t('import.preview')} id="im-preview" actions={<small>{t('import.preview_note')}</small>}>
-        <div className="import-wide" tabIndex={0} role="region" aria-labelledby="im-preview">
+        <div className="import-wide" tabIndex={0} role="group" aria-labelledby="im-preview">
           <table className="k-table">
             <thead><tr>{record.columns.map((c) => <th key={c.index}>{c.heading || t('import.mapping.empty_heading')}</th>)}</tr></thead>
             <tbody>{Array.from({ length: depth }, (_, i) => <tr key={i}>{record.columns.map((c) => <td key={c.index} className="k-nowrap">{c.samples[i] ?? ''}</td>)}</tr>)}</tbody>
