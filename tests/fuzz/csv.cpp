@@ -8,8 +8,7 @@
 
 namespace {
 
-std::vector<csv::Row>
-rows_of(std::string_view bytes, csv::Encoding encoding, std::size_t piece)
+std::vector<csv::Row> rows_of(std::string_view bytes, csv::Encoding encoding, std::size_t piece)
 {
     std::vector<csv::Row> rows;
     csv::Reader reader{encoding, [&](csv::Row const& row) {

@@ -1,18 +1,17 @@
 // Headings of any file, one a line: each becomes a field that there is, and none twice but where
 // several columns are put together. Then the first line as a value of every field: what is read is
 // written, and read again the same.
+#include "headings/headings.hpp"
 #include "domain/text.hpp"
 #include "expect.hpp"
-#include "headings/headings.hpp"
 
 #include <algorithm>
 #include <set>
 
 namespace {
 
-template <class Target> void read_and_write(
-    std::vector<columns::Column<Target>> const& all, std::string_view text
-)
+template <class Target>
+void read_and_write(std::vector<columns::Column<Target>> const& all, std::string_view text)
 {
     for (auto const& column : all) {
         if (column.of_relative && column.slot > 0) continue; // like the first
@@ -63,8 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         words.size()
     );
     fields_exist(
-        columns::client_columns(), headings::recognise(headings::Kind::clients, words),
-        words.size()
+        columns::client_columns(), headings::recognise(headings::Kind::clients, words), words.size()
     );
     if (words.empty() || words.front().empty()) return 0;
     read_and_write(columns::person_columns(), words.front());
