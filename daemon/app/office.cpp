@@ -96,12 +96,12 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           clock,
           {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}}
       )
-    , search(pool)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
            [this](std::int64_t client_id) { return search.head_count(client_id); }}
       )
+    , search(pool, clients)
     , employees(
           {pool, recorder,
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}

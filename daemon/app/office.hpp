@@ -71,8 +71,8 @@ public:
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::Door door;
-    search::Search search;
     clients::Clients clients;
+    search::Search search;
     employees::Employees employees;
     jobs::Jobs jobs;
     backup::Backup backup;

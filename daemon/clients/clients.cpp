@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace clients {
 
 namespace {
@@ -13,21 +15,6 @@ namespace {
 constexpr std::int64_t colours = 12;
 
 store::FileId const office{store::Kind::office, {}, 1};
-
-struct DirectoryRow {
-    std::int64_t id = 0;
-    std::int64_t version = 0;
-    std::string code;
-    std::string name;
-    std::string name_kana;
-    ClientState state = ClientState::active;
-    std::int64_t colour = 0;
-    std::string book_id;
-    std::int64_t epoch = 1;
-};
-BOOST_DESCRIBE_STRUCT(
-    DirectoryRow, (), (id, version, code, name, name_kana, state, colour, book_id, epoch)
-)
 
 struct OutboxRow {
     std::int64_t client_id = 0;
@@ -40,18 +27,14 @@ BOOST_DESCRIBE_STRUCT(OutboxRow, (), (client_id, profile, actor, action))
 std::optional<DirectoryRow> directory_row(store::Reader const& db, std::int64_t id)
 {
     return db.one<DirectoryRow>(
-        R"(SELECT id, version, code, name, name_kana, state, colour, book_id, epoch
+        R"(SELECT id, version, code, name, name_kana, name_key, kana_key, state, colour, book_id,
+                  epoch, updated_at
              FROM client WHERE id = ?1)",
         id
     );
 }
 
 std::string object_of(std::int64_t id) { return fmt::format("client:{}", id); }
-
-store::FileId book_of(DirectoryRow const& row)
-{
-    return {store::Kind::book, row.book_id, row.epoch};
-}
 
 std::optional<Profile> read_profile(store::Reader const& book)
 {
@@ -112,7 +95,7 @@ void Clients::apply_to_book(
 {
     auto const row = directory_row(parts_.pool.read(office), client_id);
     if (!row) throw store::Error("the outbox names a client that is not there", 0);
-    auto const book = book_of(*row);
+    auto const book = row->book();
     if (!parts_.pool.exists(book)) {
         parts_.create_book_keys(row->book_id);
         parts_.pool.create(book);
@@ -151,16 +134,18 @@ void Clients::replay_outbox()
 
 std::optional<http::ClientInPath> Clients::find_client(std::int64_t client_id)
 {
-    auto const row = directory_row(parts_.pool.read(office), client_id);
-    if (!row || row->state == ClientState::creating) return std::nullopt;
-    return http::ClientInPath{row->id, book_of(*row), row->state == ClientState::ended};
+    auto const directory = directory_.view();
+    auto const* const row = directory->find(client_id);
+    if (!row) return std::nullopt;
+    return http::ClientInPath{row->id, row->book(), row->state == ClientState::ended};
 }
 
 Result<Client> Clients::read(std::int64_t client_id)
 {
-    auto const row = directory_row(parts_.pool.read(office), client_id);
+    auto const directory = directory_.view();
+    auto const* const row = directory->find(client_id);
     if (!row) return Problem{Fault::not_found, "not_found"};
-    auto const book = parts_.pool.read(book_of(*row));
+    auto const book = parts_.pool.read(row->book());
     Client client;
     client.id = row->id;
     client.version = row->version;
@@ -281,19 +266,17 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
 std::vector<std::pair<std::int64_t, store::FileId>> Clients::all_books()
 {
     std::vector<std::pair<std::int64_t, store::FileId>> books;
-    parts_.pool.read(office).each<DirectoryRow>(
-        R"(SELECT id, version, code, name, name_kana, state, colour, book_id, epoch
-             FROM client WHERE state <> 'creating' ORDER BY id)",
-        [&](DirectoryRow const& row) { books.emplace_back(row.id, book_of(row)); }
-    );
+    auto const directory = directory_.view();
+    for (auto const* row : directory->by_id()) books.emplace_back(row->id, row->book());
     return books;
 }
 
 std::int64_t Clients::count()
 {
-    return parts_.pool.read(office)
-        .one<std::int64_t>("SELECT count(*) FROM client WHERE state = 'active'")
-        .value_or(0);
+    auto const directory = directory_.view();
+    return std::count_if(directory->by_id().begin(), directory->by_id().end(), [](auto const* row) {
+        return row->state == ClientState::active;
+    });
 }
 
 } // namespace clients

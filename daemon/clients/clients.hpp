@@ -5,6 +5,7 @@
 #include "audit/history.hpp"
 #include "audit/recorder.hpp"
 #include "base/clock.hpp"
+#include "clients/directory.hpp"
 #include "domain/codes.hpp"
 #include "domain/date.hpp"
 #include "http/dispatch.hpp"
@@ -13,9 +14,6 @@
 #include <functional>
 
 namespace clients {
-
-enum class ClientState { creating, active, ended };
-BOOST_DESCRIBE_ENUM(ClientState, creating, active, ended)
 
 struct Profile {
     domain::Entity entity = domain::Entity::corporation;
@@ -97,18 +95,7 @@ BOOST_DESCRIBE_STRUCT(
     Client, (), (id, version, code, name, name_kana, state, colour, employees, profile)
 )
 
-struct ClientRow { // in lists
-    std::int64_t id = 0;
-    std::string code;
-    std::string name;
-    std::string name_kana;
-    ClientState state = ClientState::active;
-    std::int64_t colour = 0;
-    Instant updated_at;
-};
-BOOST_DESCRIBE_STRUCT(ClientRow, (), (id, code, name, name_kana, state, colour, updated_at))
-
-struct ClientListItem {
+struct ClientListItem { // in lists
     std::int64_t id = 0;
     std::string code;
     std::string name;
@@ -215,7 +202,10 @@ public:
         std::function<void(std::string const& book_id)> create_book_keys;
         std::function<std::int64_t(std::int64_t client_id)> count_employees;
     };
-    explicit Clients(Parts parts) : parts_(std::move(parts)), idempotency_(parts_.pool) {}
+    explicit Clients(Parts parts)
+        : parts_(std::move(parts)), directory_(parts_.pool), idempotency_(parts_.pool)
+    {
+    }
 
     // Finishes what a crash left between office.db and a book. Called once at start.
     void replay_outbox();
@@ -228,6 +218,7 @@ public:
         store::FileId const& book, EstablishmentInput input, std::string const& actor
     );
     std::int64_t count();
+    std::shared_ptr<DirectoryView const> directory() { return directory_.view(); }
 
     http::RoomRoutes routes();
     Result<ClientList> list(http::Call& call);
@@ -255,6 +246,7 @@ private:
     );
 
     Parts parts_;
+    Directory directory_;
     http::Idempotency idempotency_;
 };
 

@@ -21,45 +21,28 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
     if (list.page < 1 || list.page > 100'000 || list.size < 1 || list.size > 200)
         return Problem{Fault::invalid, "invalid_fields", {{"page", "out_of_range"}}};
     auto const key = domain::search_key(wanted.text.value_or(""));
-    auto const end = domain::prefix_end(key);
-    std::optional<std::string> state;
-    if (wanted.state) state = boost::describe::enum_to_string(*wanted.state, "");
-    auto const sort = wanted.sort.value_or("code");
-    auto const read = parts_.pool.read(office);
-    list.total = read.one<std::int64_t>(
-                         R"(SELECT count(*) FROM client
-            WHERE state <> 'creating' AND (?1 IS NULL OR state = ?1)
-              AND (?2 = '' OR (name_key >= ?2 AND name_key < ?3)
-                           OR (kana_key >= ?2 AND kana_key < ?3)
-                           OR (lower(code) >= ?2 AND lower(code) < ?3))
-              AND (?4 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?5)))",
-                         state, key, end, caller.all_clients, caller.account_id
-    )
-                     .value_or(0);
-    read.each<ClientRow>(
-        R"(SELECT id, code, name, name_kana, state, colour, updated_at FROM client
-            WHERE state <> 'creating' AND (?1 IS NULL OR state = ?1)
-              AND (?2 = '' OR (name_key >= ?2 AND name_key < ?3)
-                           OR (kana_key >= ?2 AND kana_key < ?3)
-                           OR (lower(code) >= ?2 AND lower(code) < ?3))
-              AND (?4 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?5))
-            ORDER BY CASE WHEN ?6 = 'name' THEN kana_key END,
-                     CASE WHEN ?6 = '-name' THEN kana_key END DESC,
-                     CASE WHEN ?6 = 'updated' THEN updated_at END,
-                     CASE WHEN ?6 = '-updated' THEN updated_at END DESC,
-                     CASE WHEN ?6 = '-code' THEN code END DESC,
-                     code
-            LIMIT ?7 OFFSET ?8)",
-        [&](ClientRow row) {
-            list.clients.push_back(
-                {row.id, std::move(row.code), std::move(row.name), std::move(row.name_kana),
-                 row.state, row.colour, row.updated_at, 0}
-            );
-        },
-        state, key, end, caller.all_clients, caller.account_id, sort, list.size,
-        (list.page - 1) * list.size
-    );
-    for (auto& client : list.clients) client.employees = parts_.count_employees(client.id);
+    auto const first = (list.page - 1) * list.size;
+    auto const directory = directory_.view();
+    auto const take = [&](DirectoryRow const* row) {
+        if (wanted.state && row->state != *wanted.state) return;
+        if (!caller.may_see_client(row->id) || !row->starts_with(key)) return;
+        auto const place = list.total++;
+        if (place < first || place >= first + list.size) return;
+        list.clients.push_back(
+            {row->id, row->code, row->name, row->name_kana, row->state, row->colour,
+             row->updated_at, parts_.count_employees(row->id)}
+        );
+    };
+    std::string_view sort = wanted.sort ? *wanted.sort : std::string_view{"code"};
+    bool const descending = sort.starts_with('-');
+    if (descending) sort.remove_prefix(1);
+    auto const& order = sort == "name"      ? directory->by_kana()
+                        : sort == "updated" ? directory->by_change()
+                                            : directory->by_code();
+    if (descending)
+        std::for_each(order.rbegin(), order.rend(), take);
+    else
+        std::for_each(order.begin(), order.end(), take);
     return list;
 }
 

@@ -11,17 +11,16 @@ namespace search {
 namespace {
 
 store::FileId const index_file{store::Kind::index, {}, 1};
-store::FileId const office{store::Kind::office, {}, 1};
-
-constexpr std::int64_t rows_at_once = 5000;    // by the thread, in one transaction
+constexpr std::int64_t rows_at_once = 500;     // by the thread: others' changes wait behind it
 constexpr std::int64_t rows_of_a_request = 64; // by the request itself
 
-struct BookRow {
-    std::int64_t id = 0;
+struct Seen {
+    std::int64_t client_id = 0;
     std::string book_id;
-    std::int64_t epoch = 1;
+    std::int64_t epoch = 0;
+    std::int64_t seq = 0;
 };
-BOOST_DESCRIBE_STRUCT(BookRow, (), (id, book_id, epoch))
+BOOST_DESCRIBE_STRUCT(Seen, (), (client_id, book_id, epoch, seq))
 
 struct Person {
     std::int64_t id = 0;
@@ -51,10 +50,19 @@ std::optional<std::int64_t> employee_in(std::string_view object)
     return id;
 }
 
-void project_person(
+// Brings one person up to date and says how that changes the client's head count.
+HeadCount project_person(
     store::Batch& index, store::Reader const& book, std::int64_t client_id, std::int64_t id
 )
 {
+    auto const retired = index.one<bool>(
+        "SELECT retired FROM person WHERE client_id = ?1 AND employee_id = ?2", client_id, id
+    );
+    HeadCount change{client_id, 0, 0};
+    if (retired) {
+        --change.people;
+        if (!*retired) --change.present;
+    }
     auto const person = book.one<Person>(
         R"(SELECT id, number, name, name_kana, name_key, kana_key, attendance
              FROM employee WHERE id = ?1)",
@@ -62,35 +70,60 @@ void project_person(
     );
     if (!person) {
         index.exec("DELETE FROM person WHERE client_id = ?1 AND employee_id = ?2", client_id, id);
-        return;
+        return change;
     }
+    bool const now_retired = person->attendance == "retired";
     index.exec(
         R"(INSERT OR REPLACE INTO person
-             (client_id, employee_id, number, name, name_kana, name_key, kana_key, attendance)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
-        client_id, id, person->number, person->name, person->name_kana, person->name_key,
-        person->kana_key, person->attendance
+             (client_id, employee_id, retired, number, name, name_kana, name_key, kana_key,
+              attendance)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))",
+        client_id, id, now_retired, person->number, person->name, person->name_kana,
+        person->name_key, person->kana_key, person->attendance
     );
+    ++change.people;
+    if (!now_retired) ++change.present;
+    return change;
+}
+
+// Takes a client's people out, to be read anew.
+HeadCount forget(store::Batch& index, std::int64_t client_id)
+{
+    auto const known = index.one<HeadCount>(
+        "SELECT client_id, present, people FROM head_count WHERE client_id = ?1", client_id
+    );
+    index.exec("DELETE FROM person WHERE client_id = ?1", client_id);
+    return {client_id, known ? -known->present : 0, known ? -known->people : 0};
 }
 
 } // namespace
 
-Search::Search(store::Pool& pool) : pool_(pool)
+Search::Search(store::Pool& pool, clients::Clients& clients) : pool_(pool), clients_(clients)
 {
     thread_ = std::thread{[this] { thread_loop(); }};
 }
 
 Search::~Search()
 {
+    bool settled = false;
     {
         std::scoped_lock const lock{mutex_};
+        settled = whole_ && behind_.empty() && !working_;
         stopping_ = true;
     }
     changed_.notify_all();
     thread_.join();
+    if (!settled) return;
+    try {
+        auto index = pool_.batch(index_file);
+        index.exec("INSERT OR IGNORE INTO settled (id) VALUES (1)");
+        index.commit();
+    } catch (store::Error const& error) { // the next start looks at every book
+        base::log::warning("search", "projection_failed", {{"what", error.what()}});
+    }
 }
 
-void Search::start()
+void Search::open_index()
 {
     try {
         if (!pool_.exists(index_file)) pool_.create(index_file);
@@ -102,57 +135,91 @@ void Search::start()
             std::filesystem::remove(store::path_of(pool_.folder(), index_file).string() + suffix);
         pool_.create(index_file);
     }
-    auto const books = pool_.read(office).all<std::string>(
-        "SELECT book_id FROM client WHERE state <> 'creating' ORDER BY id"
-    );
+}
+
+void Search::start()
+{
+    open_index();
+    bool settled = false;
+    {
+        auto index = pool_.batch(index_file);
+        settled = index.exec("DELETE FROM settled") != 0;
+        index.commit();
+    }
+    if (settled) pool_.close(index_file); // on the disk before the first book is written
+    auto const index = pool_.read(index_file);
+    std::unordered_map<std::int64_t, Seen> seen;
+    index.each<Seen>("SELECT client_id, book_id, epoch, seq FROM seen", [&](Seen row) {
+        seen.emplace(row.client_id, std::move(row));
+    });
     std::scoped_lock const lock{mutex_};
-    behind_.insert(behind_.end(), books.begin(), books.end());
+    index.each<HeadCount>("SELECT client_id, present, people FROM head_count", [&](auto row) {
+        head_counts_[row.client_id] = row;
+    });
+    for (auto const& [client_id, book] : clients_.all_books()) {
+        auto const& known = seen[client_id];
+        bool const same = known.book_id == book.book_id && known.epoch == book.epoch;
+        if (!settled || !same) behind_.push_back(book.book_id);
+    }
+    whole_ = true;
     changed_.notify_all();
 }
 
-std::optional<std::pair<std::int64_t, store::FileId>> Search::book(std::string const& book_id)
+void Search::count(HeadCount const& change)
 {
-    auto const row = pool_.read(office).one<BookRow>(
-        "SELECT id, book_id, epoch FROM client WHERE book_id = ?1 AND state <> 'creating'", book_id
-    );
-    if (!row) return std::nullopt;
-    return std::pair{row->id, store::FileId{store::Kind::book, row->book_id, row->epoch}};
+    std::scoped_lock const lock{mutex_};
+    auto& counted = head_counts_[change.client_id];
+    counted.present += change.present;
+    counted.people += change.people;
 }
 
-// Follows the book's chain for up to `rows_max` rows from where index.db stands.
-void Search::project(std::string const& book_id, std::int64_t rows_max, bool& more)
+// Follows the book's chain for up to `rows_max` rows from where index.db stands. The batch is the
+// turn: one projection at a time, first come, first served.
+bool Search::project(std::string const& book_id, std::int64_t rows_max)
 {
-    more = false;
-    auto const known = book(book_id);
-    if (!known) return;
-    auto const& [client_id, file] = *known;
-    std::scoped_lock const one_at_a_time{projecting_};
-    auto const read = pool_.read(file);
+    auto const directory = clients_.directory();
+    auto const* const client = directory->find_book(book_id);
+    if (!client) return false;
     auto index = pool_.batch(index_file);
-    auto const seen =
-        index.one<std::int64_t>("SELECT seq FROM seen WHERE client_id = ?1", client_id).value_or(0);
+    auto seen =
+        index
+            .one<Seen>(
+                "SELECT client_id, book_id, epoch, seq FROM seen WHERE client_id = ?1", client->id
+            )
+            .value_or(Seen{client->id, book_id, client->epoch, 0});
+    HeadCount change{client->id, 0, 0};
+    if (seen.book_id != book_id || seen.epoch != client->epoch) { // restored: another history
+        change = forget(index, client->id);
+        seen = {client->id, book_id, client->epoch, 0};
+    }
+    auto const read = pool_.read(client->book());
     auto const items = read.all<ChainItem>(
-        "SELECT seq, object FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2", seen, rows_max
+        "SELECT seq, object FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2", seen.seq, rows_max
     );
-    if (items.empty()) return;
+    if (items.empty()) return false;
     std::vector<std::int64_t> changed;
     for (auto const& item : items)
         if (auto const id = employee_in(item.object)) changed.push_back(*id);
     std::sort(changed.begin(), changed.end());
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-    for (auto const id : changed) project_person(index, read, client_id, id);
+    for (auto const id : changed) {
+        auto const of_person = project_person(index, read, client->id, id);
+        change.present += of_person.present;
+        change.people += of_person.people;
+    }
     index.exec(
-        R"(INSERT INTO seen (client_id, book_id, seq) VALUES (?1, ?2, ?3)
-           ON CONFLICT (client_id) DO UPDATE SET seq = excluded.seq)",
-        client_id, book_id, items.back().seq
+        R"(INSERT OR REPLACE INTO seen (client_id, book_id, epoch, seq) VALUES (?1, ?2, ?3, ?4))",
+        client->id, book_id, client->epoch, items.back().seq
     );
     index.exec(
-        R"(INSERT OR REPLACE INTO head_count (client_id, present)
-           SELECT ?1, count(*) FROM person WHERE client_id = ?1 AND attendance <> 'retired')",
-        client_id
+        R"(INSERT INTO head_count (client_id, present, people) VALUES (?1, ?2, ?3)
+           ON CONFLICT (client_id) DO UPDATE SET present = present + excluded.present,
+                                                 people = people + excluded.people)",
+        client->id, change.present, change.people
     );
     index.commit();
-    more = static_cast<std::int64_t>(items.size()) == rows_max;
+    count(change);
+    return static_cast<std::int64_t>(items.size()) == rows_max;
 }
 
 void Search::committed(store::FileId const& file)
@@ -160,7 +227,7 @@ void Search::committed(store::FileId const& file)
     if (file.kind != store::Kind::book) return;
     bool more = false;
     try {
-        project(file.book_id, rows_of_a_request, more);
+        more = project(file.book_id, rows_of_a_request);
     } catch (store::Error const& error) { // the change itself is safe: the thread tries again
         base::log::warning("search", "projection_failed", {{"what", error.what()}});
         more = true;
@@ -186,14 +253,14 @@ void Search::thread_loop()
             working_ = true;
         }
         try {
-            bool more = true;
-            while (more) {
-                project(book_id, rows_at_once, more);
+            while (project(book_id, rows_at_once)) {
                 std::scoped_lock const lock{mutex_};
                 if (stopping_) return;
             }
         } catch (store::Error const& error) {
             base::log::error("search", "projection_failed", {{"what", error.what()}});
+            std::scoped_lock const lock{mutex_};
+            whole_ = false;
         }
     }
 }
@@ -204,18 +271,19 @@ void Search::wait_until_caught_up()
     changed_.wait(lock, [&] { return stopping_ || (behind_.empty() && !working_); });
 }
 
-std::int64_t Search::head_count(std::int64_t client_id)
+std::int64_t Search::head_count(std::int64_t client_id) const
 {
-    return pool_.read(index_file)
-        .one<std::int64_t>("SELECT present FROM head_count WHERE client_id = ?1", client_id)
-        .value_or(0);
+    std::scoped_lock const lock{mutex_};
+    auto const counted = head_counts_.find(client_id);
+    return counted == head_counts_.end() ? 0 : counted->second.present;
 }
 
-std::int64_t Search::total_head_count()
+std::int64_t Search::total_head_count() const
 {
-    return pool_.read(index_file)
-        .one<std::int64_t>("SELECT coalesce(sum(present), 0) FROM head_count")
-        .value_or(0);
+    std::scoped_lock const lock{mutex_};
+    std::int64_t total = 0;
+    for (auto const& [client_id, counted] : head_counts_) total += counted.present;
+    return total;
 }
 
 } // namespace search

@@ -2,6 +2,7 @@
 // Search over all clients, in index.db: a projection of the books that follows their audit chains.
 // A commit of a few people is projected before its answer leaves, so users see their own writes;
 // bigger ones (imports) and the catching up after a crash run on a thread.
+#include "clients/clients.hpp"
 #include "http/route.hpp"
 #include "store/pool.hpp"
 
@@ -10,6 +11,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 
 namespace search {
 
@@ -51,35 +53,46 @@ struct Found {
 };
 BOOST_DESCRIBE_STRUCT(Found, (), (clients, employees))
 
+struct HeadCount { // of one client
+    std::int64_t client_id = 0;
+    std::int64_t present = 0; // 在籍中・休職中
+    std::int64_t people = 0;  // and the retired
+};
+BOOST_DESCRIBE_STRUCT(HeadCount, (), (client_id, present, people))
+
 class Search {
 public:
-    explicit Search(store::Pool& pool);
+    Search(store::Pool& pool, clients::Clients& clients);
     Search(Search const&) = delete;
     Search& operator=(Search const&) = delete;
     ~Search();
 
-    // Makes index.db anew when it is missing or damaged, and catches up with every book on the
-    // thread. Called at start; people can be served meanwhile.
+    // Makes index.db anew when it is missing or damaged. After a crash the thread catches up with
+    // every book while people are served; after a stop in good order there is nothing to do.
     void start();
     void committed(store::FileId const& file); // after each commit of a book
     void wait_until_caught_up();
 
-    std::int64_t head_count(std::int64_t client_id);
-    std::int64_t total_head_count();
+    std::int64_t head_count(std::int64_t client_id) const;
+    std::int64_t total_head_count() const;
 
     http::RoomRoutes routes();
     Result<Found> find(http::Call& call, SearchText const& wanted);
 
 private:
+    void open_index();
     void thread_loop();
-    void project(std::string const& book_id, std::int64_t rows_max, bool& more);
-    std::optional<std::pair<std::int64_t, store::FileId>> book(std::string const& book_id);
+    bool project(std::string const& book_id, std::int64_t rows_max); // true: there is more
+    void count(HeadCount const& change);
+    std::int64_t people_of(std::vector<std::int64_t> const& clients) const;
 
     store::Pool& pool_;
-    std::mutex projecting_; // one projection at a time: index.db has one writer
-    std::mutex mutex_;
+    clients::Clients& clients_;
+    mutable std::mutex mutex_; // guards the rest
     std::condition_variable changed_;
+    std::unordered_map<std::int64_t, HeadCount> head_counts_; // as in index.db
     std::deque<std::string> behind_; // books that the thread must catch up with
+    bool whole_ = false;             // nothing is missing but what `behind_` names
     bool working_ = false;
     bool stopping_ = false;
     std::thread thread_;

@@ -21,11 +21,6 @@ constexpr int busy_milliseconds_max = 5000;
     );
 }
 
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using OwnedStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
-
 // ATTACH could make a second file without a key, and commits over two files are not atomic.
 int refuse_attach(void*, int action, char const*, char const*, char const*, char const*)
 {
@@ -52,7 +47,14 @@ void give_key(sqlite3* db, DatabaseKey const& key)
 } // namespace
 
 struct Connection::Statements {
-    std::unordered_map<char const*, OwnedStatement> by_literal; // by the literal's address
+    Statements() = default;
+    Statements(Statements const&) = delete;
+    Statements& operator=(Statements const&) = delete;
+    ~Statements()
+    {
+        for (auto& [literal, prepared] : by_literal) sqlite3_finalize(prepared.statement);
+    }
+    std::unordered_map<char const*, Prepared> by_literal; // by the literal's address
 };
 
 Connection::Connection() : statements_(std::make_unique<Statements>()) {}
@@ -85,8 +87,7 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
     reader.one<std::int64_t>("SELECT count(*) FROM sqlite_master"); // fails when the key is wrong
     made->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                  "PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON;"
-                 "PRAGMA cache_size = -256; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF"
-    );
+                 "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
     if (access == Access::read) made->script("PRAGMA query_only = ON");
     sqlite3_set_authorizer(made->db_, refuse_attach, nullptr);
     return made;
@@ -95,16 +96,15 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
 Query Connection::prepare(Sql sql)
 {
     auto& cached = statements_->by_literal[sql.text()];
-    if (cached && sqlite3_stmt_busy(cached.get()))
-        throw std::logic_error(fmt::format("statement used inside itself: {}", sql.text()));
-    if (!cached) {
-        sqlite3_stmt* raw = nullptr;
-        if (sqlite3_prepare_v3(db_, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr) !=
-            SQLITE_OK)
+    if (!cached.statement) {
+        if (sqlite3_prepare_v3(
+                db_, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &cached.statement, nullptr
+            ) != SQLITE_OK)
             fail(db_, sql.text());
-        cached.reset(raw);
+    } else if (sqlite3_stmt_busy(cached.statement)) {
+        throw std::logic_error(fmt::format("statement used inside itself: {}", sql.text()));
     }
-    return Query{db_, cached.get()};
+    return Query{db_, cached};
 }
 
 void Connection::script(std::string_view sql)

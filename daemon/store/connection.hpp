@@ -39,7 +39,8 @@ public:
     Connection& operator=(Connection const&) = delete;
     ~Connection();
 
-    Query prepare(Sql sql); // cached for the life of the connection
+    Query prepare(Sql sql);                    // cached for the life of the connection
+    void run(Sql sql) { prepare(sql).step(); } // without rows: BEGIN, COMMIT, ROLLBACK
     std::int64_t changes() const;
     std::int64_t last_id() const;
     sqlite3* handle() const { return db_; }
@@ -63,6 +64,7 @@ public:
     {
         Query query = db_->prepare(sql);
         query.bind_all(args...);
+        query.expect_columns_of<T>();
         if (!query.step()) return std::nullopt;
         return query.row().template as<T>();
     }
@@ -74,13 +76,20 @@ public:
         return rows;
     }
 
-    // Calls visit(T) for each row, in constant memory.
+    // Calls visit(T) for each row, in constant memory; a visit that returns false is the last.
     template <class T, class Visit, class... Args>
     void each(Sql sql, Visit&& visit, Args const&... args) const
     {
         Query query = db_->prepare(sql);
         query.bind_all(args...);
-        while (query.step()) visit(query.row().template as<T>());
+        query.expect_columns_of<T>();
+        while (query.step()) {
+            if constexpr (std::is_same_v<std::invoke_result_t<Visit&, T>, bool>) {
+                if (!visit(query.row().template as<T>())) return;
+            } else {
+                visit(query.row().template as<T>());
+            }
+        }
     }
 
     sqlite3* handle() const { return db_->handle(); } // store/ only

@@ -16,6 +16,21 @@ namespace {
 
 constexpr std::size_t idle_readers_max = 4; // a file: more than that are closed on return
 
+// A page that is not in the cache is read, decrypted and authenticated again: 10 microseconds.
+// There are many books, and each is small; the other files are few, and everybody asks them.
+// index.db can be made again, so its commits need not wait for the disk.
+void tune(Connection& connection, Kind kind)
+{
+    switch (kind) {
+    case Kind::index:
+        connection.script("PRAGMA cache_size = -16384; PRAGMA synchronous = NORMAL");
+        break;
+    case Kind::office: connection.script("PRAGMA cache_size = -4096"); break;
+    case Kind::log: connection.script("PRAGMA cache_size = -1024"); break;
+    default: connection.script("PRAGMA cache_size = -256");
+    }
+}
+
 } // namespace
 
 std::filesystem::path path_of(std::filesystem::path const& folder, FileId const& file)
@@ -64,6 +79,7 @@ std::unique_ptr<Connection> Pool::State::connect(OpenFile& file, Access access)
 {
     make_room();
     auto connection = Connection::open(file.path, keys(file.id), access);
+    tune(*connection, file.id.kind);
     std::scoped_lock const lock{mutex};
     ++open;
     return connection;
@@ -104,7 +120,8 @@ void Pool::State::close_handles(OpenFile& file)
     {
         std::scoped_lock const lock{mutex};
         readers.swap(file.idle_readers);
-        file.ready = false;
+        ++file.closings;
+        file.current = false;
     }
     for (auto& reader : readers) disconnect(std::move(reader));
     if (file.writer) checkpoint(*file.writer, Checkpoint::truncate);
@@ -123,19 +140,22 @@ void Pool::State::ensure_writer(OpenFile& file)
     }
     count_frames(*writer, file.wal_frames);
     file.writer = std::move(writer);
-    std::scoped_lock const lock{mutex};
-    file.ready = true;
 }
 
-// The schema is brought up to date by the writer before anybody reads.
-void Pool::State::ensure_ready(OpenFile& file)
+// The schema is brought up to date by the writer before anybody reads. Most files need no writer:
+// they are only read, and current already.
+void Pool::State::ensure_current(OpenFile& file, Connection& reader)
 {
     {
         std::scoped_lock const lock{mutex};
-        if (file.ready) return;
+        if (file.current) return;
     }
-    TurnHolder const turn{file.turns};
-    ensure_writer(file);
+    if (version_of(reader) != newest_version(file.id.kind)) {
+        TurnHolder const turn{file.turns};
+        ensure_writer(file);
+    }
+    std::scoped_lock const lock{mutex};
+    file.current = true;
 }
 
 // ---- Read
@@ -144,16 +164,19 @@ Read::Lease::Lease(Pool::State& pool_state, FileId const& id)
     : state(pool_state), file(state.use(id))
 {
     try {
-        state.ensure_ready(*file);
         {
             std::scoped_lock const lock{state.mutex};
+            opened_in = file->closings;
             if (!file->idle_readers.empty()) {
                 connection = std::move(file->idle_readers.back());
                 file->idle_readers.pop_back();
             }
         }
-        if (!connection) connection = state.connect(*file, Access::read);
-        connection->script("BEGIN");
+        if (!connection) {
+            connection = state.connect(*file, Access::read);
+            state.ensure_current(*file, *connection);
+        }
+        connection->run("BEGIN");
     } catch (...) {
         state.disconnect(std::move(connection));
         state.release(*file);
@@ -165,14 +188,15 @@ Read::Lease::~Lease()
 {
     bool healthy = true;
     try {
-        connection->script("ROLLBACK");
+        connection->run("ROLLBACK");
     } catch (Error const&) {
         healthy = false; // a damaged page poisons the handle: do not use it again
     }
     {
         std::scoped_lock const lock{state.mutex};
-        if (healthy && file->ready && file->idle_readers.size() < idle_readers_max)
-            file->idle_readers.push_back(std::move(connection));
+        bool const kept =
+            healthy && file->closings == opened_in && file->idle_readers.size() < idle_readers_max;
+        if (kept) file->idle_readers.push_back(std::move(connection));
     }
     state.disconnect(std::move(connection));
     state.release(*file);
@@ -190,7 +214,7 @@ WriterSeat::WriterSeat(Pool::State& pool_state, FileId const& id)
     file->turns.wait();
     try {
         state.ensure_writer(*file);
-        file->writer->script("BEGIN IMMEDIATE");
+        file->writer->run("BEGIN IMMEDIATE");
     } catch (...) {
         file->turns.next();
         state.release(*file);
@@ -202,7 +226,7 @@ WriterSeat::~WriterSeat()
 {
     if (!committed) {
         try {
-            file->writer->script("ROLLBACK");
+            file->writer->run("ROLLBACK");
         } catch (Error const&) { // broken handle: the next writer opens a new one
             state.disconnect(std::move(file->writer));
         }
@@ -213,8 +237,9 @@ WriterSeat::~WriterSeat()
 
 void WriterSeat::commit()
 {
-    file->writer->script("COMMIT");
+    file->writer->run("COMMIT");
     committed = true;
+    ++file->commits;
     if (file->wal_frames >= state.options.checkpoint_pages)
         checkpoint(*file->writer, Checkpoint::passive);
 }
@@ -304,6 +329,13 @@ void Pool::close(FileId const& id)
     auto const file = state_->use(id);
     state_->close_handles(*file);
     state_->release(*file);
+}
+
+std::uint64_t Pool::commits(FileId const& id) const
+{
+    std::scoped_lock const lock{state_->mutex};
+    auto const known = state_->files.find(id);
+    return known == state_->files.end() ? 0 : known->second->commits.load();
 }
 
 std::size_t Pool::open_connections() const

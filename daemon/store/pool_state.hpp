@@ -3,6 +3,7 @@
 #include "store/checkpoint.hpp"
 #include "store/pool.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <list>
@@ -54,10 +55,12 @@ struct OpenFile {
     Turns turns; // whoever has the turn owns `writer` and `wal_frames`
     std::unique_ptr<Connection> writer;
     std::int64_t wal_frames = 0;
+    std::atomic<std::uint64_t> commits = 0;
     // guarded by Pool::State::mutex:
     std::vector<std::unique_ptr<Connection>> idle_readers;
     int users = 0;
-    bool ready = false; // schema is current
+    bool current = false;       // the schema is this version's
+    std::uint64_t closings = 0; // readers out on a lease when it counts up are not kept
     std::list<OpenFile*>::iterator place;
 };
 
@@ -69,8 +72,8 @@ struct Pool::State {
     std::unique_ptr<Connection> connect(OpenFile& file, Access access);
     void disconnect(std::unique_ptr<Connection> connection);
     void close_handles(OpenFile& file);
-    void ensure_writer(OpenFile& file); // with the turn
-    void ensure_ready(OpenFile& file);  // without the turn
+    void ensure_writer(OpenFile& file);                      // with the turn
+    void ensure_current(OpenFile& file, Connection& reader); // without the turn
 
     Options options;
     KeySource keys;
@@ -93,6 +96,7 @@ struct Read::Lease {
     Pool::State& state;
     std::shared_ptr<OpenFile> file;
     std::unique_ptr<Connection> connection;
+    std::uint64_t opened_in = 0; // `closings` of the file at that time
 };
 
 class WriterSeat {
