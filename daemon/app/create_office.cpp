@@ -36,10 +36,7 @@ create_office(Settings const& settings, std::string const& office_name, base::Cl
             throw OfficeError("root_key_missing", root_key.string());
         keyring::create_root_key_file(root_key);
     }
-    auto root = keyring::load_root_key(root_key);
-    auto const keys = std::filesystem::exists(data / "keyring.db")
-                          ? keyring::Keyring::open(data, std::move(root), clock)
-                          : keyring::Keyring::create(data, std::move(root), clock);
+    auto const keys = keyring::Keyring::create(data, keyring::load_root_key(root_key), clock);
     store::Pool pool{{data, 16, 2000}, [&](store::FileId const& file) {
                          return keys->database_key(file);
                      }};

@@ -41,6 +41,15 @@ std::string name_of_actor(auth::Accounts const& accounts, std::string const& act
     return account ? account->name : actor;
 }
 
+std::vector<backup::SavedBlob>
+blobs_of(store::Reader const& book, std::string const& book_id, documents::BlobStore const& blobs)
+{
+    std::vector<backup::SavedBlob> saved;
+    for (auto const& blob : documents::blobs_to_save(book, book_id, blobs))
+        saved.push_back({book_id, blob.id, blob.stored_bytes, blob.stored_sha256});
+    return saved;
+}
+
 ops::BackupFacts facts_for_home(backup::Backup& backup)
 {
     auto const overview = backup.overview();
@@ -99,21 +108,38 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
-           [this](std::int64_t client_id) { return search.head_count(client_id); }}
+           [this](std::string const& book_id) { keys->destroy_book_keys(book_id); },
+           [this](std::int64_t client_id) { return search.head_count(client_id); },
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
     , search(pool, clients)
     , employees(
           {pool, recorder,
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
+    , blobs(
+          {settings.data_folder,
+           [this](std::string const& book_id) { return keys->blob_key(book_id); }}
+      )
+    , documents(
+          {pool, recorder, blobs,
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
+      )
     , jobs(pool, clock, static_cast<unsigned>(settings.job_threads))
+    , imports(
+          {pool, recorder, clock, blobs, clients, jobs,
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
+      )
     , backup(
           {pool, *keys, jobs, clock, settings.backup_repository, settings.backup_time,
            static_cast<std::size_t>(settings.backup_generations),
-           [](store::Reader const&, std::string const&) {
-               return std::vector<backup::SavedBlob>{};
+           [this] { return blobs.hold_files(); },
+           [this](store::Reader const& book, std::string const& book_id) {
+               return blobs_of(book, book_id, blobs);
            },
-           [](std::string const&, std::string const&) { return std::filesystem::path{}; }}
+           [this](std::string const& book_id, std::string const& blob_id) {
+               return blobs.file_of(book_id, blob_id);
+           }}
       )
     , ops(
           {pool, [this] { return facts_for_home(backup); },
@@ -125,6 +151,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     jobs.settle_interrupted();
     clients.replay_outbox();
     migrate_books();
+    documents::settle_blobs(blobs, pool, clients.all_books());
     search.start();
 }
 
@@ -169,8 +196,9 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(), clients.routes(), employees.routes(), search.routes(),
-            jobs.routes(), backup.routes(),  ops.routes()};
+    return {door.routes(),      clients.routes(), employees.routes(),
+            documents.routes(), search.routes(),  jobs.routes(),
+            imports.routes(),   backup.routes(),  ops.routes()};
 }
 
 } // namespace app

@@ -7,7 +7,9 @@
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
+#include "documents/documents.hpp"
 #include "employees/employees.hpp"
+#include "imports/imports.hpp"
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
 #include "ops/ops.hpp"
@@ -74,7 +76,10 @@ public:
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;
+    documents::BlobStore blobs;
+    documents::Documents documents;
     jobs::Jobs jobs;
+    imports::Imports imports;
     backup::Backup backup;
     ops::Ops ops;
 

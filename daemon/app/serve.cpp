@@ -122,6 +122,34 @@ schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
             }};
 }
 
+// A version of a person's record (適用日) begins with its day.
+schedule::Beat begin_versions_of_the_day(Office& office, std::optional<Date>& done)
+{
+    return {"versions", std::chrono::minutes{1}, [&office, &done] {
+                auto const now = office.clock.now();
+                auto const today = domain::date_in_japan(now);
+                if (done == today) return;
+                for (auto const& [client, book] : office.clients.all_books()) {
+                    try {
+                        office.employees.begin_due_versions(book, now);
+                    } catch (store::Error const&) { // one damaged book must not stop the others
+                        base::log::error(
+                            "app", "versions_not_begun", {{"client", std::to_string(client)}}
+                        );
+                    }
+                }
+                done = today;
+            }};
+}
+
+// A change that the disk cut off before it reached its book is carried on when there is room again.
+schedule::Beat carry_on_clients(Office& office)
+{
+    return {"client_outbox", std::chrono::seconds{60}, [&office] {
+                office.clients.replay_outbox();
+            }};
+}
+
 void write_probe(store::Pool& pool, Instant now)
 {
     auto batch = pool.batch(log_file);
@@ -152,9 +180,11 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     net::Server server{server_options(settings), dispatcher};
 
     std::uint64_t keys_copied = 0;
+    std::optional<Date> versions_begun;
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
-        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied)},
+        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied),
+         begin_versions_of_the_day(office, versions_begun), carry_on_clients(office)},
         office.opened_at(),
         clock
     };

@@ -66,6 +66,13 @@ Key const keys[] = {
      "ロックの長さ（分） / length of a lockout"},
 };
 
+bool time_of_day(std::string const& text)
+{
+    auto const digits =
+        std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return text.size() == 5 && text[2] == ':' && digits == 4 && text <= "23:59" && text[3] <= '5';
+}
+
 class Loader {
 public:
     Loader(Settings& into, std::string file) : settings_(into), file_(std::move(file)) {}
@@ -74,7 +81,6 @@ public:
     {
         if (root.IsNull()) return;
         walk(root, "");
-        check_time();
     }
 
 private:
@@ -109,6 +115,8 @@ private:
     {
         if (!node.IsScalar()) fail(node, fmt::format("{} is not a text", key.name));
         settings_.*member = node.as<std::string>();
+        if (member == &Settings::backup_time && !time_of_day(settings_.backup_time))
+            fail(node, fmt::format("{} is not a time like 23:00", key.name));
     }
 
     void set(Key const& key, std::int64_t Settings::* member, YAML::Node const& node)
@@ -134,35 +142,30 @@ private:
         }
     }
 
-    void check_time() const
-    {
-        auto const& time = settings_.backup_time;
-        bool const fine = time.size() == 5 && time[2] == ':' && time >= "00:00" &&
-                          time <= "23:59" && time[3] <= '5' &&
-                          std::count_if(time.begin(), time.end(), [](char c) {
-                              return c >= '0' && c <= '9';
-                          }) == 4;
-        if (!fine)
-            throw SettingsError(fmt::format("{}: backup.time is not a time like 23:00", file_));
-    }
-
     Settings& settings_;
     std::string file_;
     std::set<std::string> seen_;
 };
+
+std::string quoted(std::string const& text)
+{
+    YAML::Emitter out;
+    out << YAML::DoubleQuoted << text;
+    return out.c_str();
+}
 
 std::string yaml_value(Settings const& settings, Key const& key)
 {
     auto const text = [&](auto member) -> std::string {
         using T = std::remove_cvref_t<decltype(settings.*member)>;
         if constexpr (std::is_same_v<T, std::string>)
-            return fmt::format("\"{}\"", settings.*member);
+            return quoted(settings.*member);
         else if constexpr (std::is_same_v<T, std::int64_t>)
             return std::to_string(settings.*member);
         else {
             std::string list;
             for (auto const& word : settings.*member)
-                list += (list.empty() ? "\"" : ", \"") + word + "\"";
+                list += (list.empty() ? "" : ", ") + quoted(word);
             return "[" + list + "]";
         }
     };

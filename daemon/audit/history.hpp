@@ -3,6 +3,7 @@
 #include "store/json.hpp"
 #include "store/pool.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,12 @@ struct HistoryItem {
     Instant at;
     std::string actor;
     std::string action;
+    std::string object;               // "employee:12"
+    std::optional<std::string> title; // what people call it, where the room knows
+    std::int64_t count = 1;           // objects that one step touched together (an import)
     std::vector<Change> changes;
 };
-BOOST_DESCRIBE_STRUCT(HistoryItem, (), (seq, at, actor, action, changes))
+BOOST_DESCRIBE_STRUCT(HistoryItem, (), (seq, at, actor, action, object, title, count, changes))
 
 struct History {
     std::vector<HistoryItem> items; // newest first
@@ -34,5 +38,9 @@ BOOST_DESCRIBE_STRUCT(History, (), (items))
 std::string changes_between(json::value const& before, json::value const& after);
 
 History history_of(store::Reader const& db, std::string_view object, std::int64_t count_max);
+// Of all objects of a kind ("establishment").
+History history_of_kind(store::Reader const& db, std::string_view kind, std::int64_t count_max);
+// The same without what was changed; what one step did to many objects (an import) is one item.
+History steps_of_kind(store::Reader const& db, std::string_view kind, std::int64_t count_max);
 
 } // namespace audit

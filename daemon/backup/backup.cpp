@@ -71,6 +71,7 @@ SavedFile Backup::save_file(
     store::FileId const& file,
     Manifest const* last,
     store::PinnedPages const& pinned,
+    std::int64_t point,
     std::int64_t& bytes_written
 )
 {
@@ -91,10 +92,10 @@ SavedFile Backup::save_file(
     segment.database_pages = pinned.page_count();
     segment.pages = pinned.page_count();
     std::copy_n(head.hash.begin(), 32, segment.chain_head.begin());
+    // Named for its point: two backups in one second must not share a file.
     saved.segment = fmt::format(
         "{}-{}-{:012}-{}.seg", static_cast<int>(file.kind),
-        file.book_id.empty() ? "office" : file.book_id,
-        parts_.clock.now().time_since_epoch().count(), head.seq
+        file.book_id.empty() ? "office" : file.book_id, point, head.seq
     );
     SegmentWriter writer{repository.segment(saved.segment), segment, repository.mac_key()};
     std::array<Byte, store::PinnedPages::page_bytes> page{};
@@ -148,13 +149,14 @@ Result<json::value> Backup::run(std::string const& kind, jobs::Progress& progres
     keyring::write_key_store_copy(parts_.keys, parts_.repository);
 
     progress.step("saving");
+    auto const held = parts_.hold_blobs();
     std::vector<store::FileId> files;
     {
         // office.db first: whatever its outbox still promises is replayed after a restore.
         auto const pinned = store::PinnedPages::pin(parts_.pool, office);
-        manifest.files.push_back(
-            save_file(repository, office, last ? &*last : nullptr, pinned, manifest.bytes_written)
-        );
+        manifest.files.push_back(save_file(
+            repository, office, last ? &*last : nullptr, pinned, manifest.id, manifest.bytes_written
+        ));
         pinned.reader().each<BookRow>(
             "SELECT book_id, epoch FROM client ORDER BY id",
             [&](BookRow row) {
@@ -170,9 +172,9 @@ Result<json::value> Backup::run(std::string const& kind, jobs::Progress& progres
         if (progress.cancelled()) throw jobs::Cancelled{};
         progress.advance(done++, total);
         auto const pinned = store::PinnedPages::pin(parts_.pool, file);
-        manifest.files.push_back(
-            save_file(repository, file, last ? &*last : nullptr, pinned, manifest.bytes_written)
-        );
+        manifest.files.push_back(save_file(
+            repository, file, last ? &*last : nullptr, pinned, manifest.id, manifest.bytes_written
+        ));
         if (file.kind != store::Kind::book) continue;
         for (auto& blob : parts_.blobs_of(pinned.reader(), file.book_id)) {
             save_blob(repository, blob, manifest.bytes_written);

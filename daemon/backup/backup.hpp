@@ -112,7 +112,9 @@ public:
         std::filesystem::path repository;
         std::string time_of_day; // "23:00", Japan
         std::size_t generations = 14;
-        // Books to save, from the pinned office.db, and the blobs of a pinned book.
+        // While it lives, the files of blobs that are deleted meanwhile stay.
+        std::function<std::shared_ptr<void>()> hold_blobs;
+        // The blobs of a pinned book, and where one lies.
         std::function<std::vector<SavedBlob>(store::Reader const& book, std::string const& book_id)>
             blobs_of;
         std::function<std::filesystem::path(std::string const& book_id, std::string const& blob_id)>
@@ -141,6 +143,7 @@ private:
         store::FileId const& file,
         Manifest const* last,
         store::PinnedPages const& pinned,
+        std::int64_t point,
         std::int64_t& bytes_written
     );
     void save_blob(Repository& repository, SavedBlob& blob, std::int64_t& bytes_written);

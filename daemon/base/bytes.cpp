@@ -19,15 +19,20 @@ int hex_value(char digit)
 
 } // namespace
 
-std::string to_hex(ByteView bytes)
+void to_hex(ByteView bytes, std::span<Byte> out)
 {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
+    std::size_t at = 0;
     for (Byte const byte : bytes) {
-        text.push_back(digits[byte >> 4U]);
-        text.push_back(digits[byte & 15U]);
+        out[at++] = static_cast<Byte>(digits[byte >> 4U]);
+        out[at++] = static_cast<Byte>(digits[byte & 15U]);
     }
+}
+
+std::string to_hex(ByteView bytes)
+{
+    std::string text(bytes.size() * 2, '\0');
+    to_hex(bytes, {reinterpret_cast<Byte*>(text.data()), text.size()});
     return text;
 }
 

@@ -13,7 +13,8 @@ using ByteView = std::span<Byte const>;
 
 namespace base {
 
-std::string to_hex(ByteView bytes); // lower case
+std::string to_hex(ByteView bytes);               // lower case
+void to_hex(ByteView bytes, std::span<Byte> out); // twice as long; for secrets: no copies
 std::optional<Bytes> from_hex(std::string_view text);
 
 std::string to_base64url(ByteView bytes); // RFC 4648 §5, no padding

@@ -18,33 +18,60 @@ namespace {
     throw std::system_error(errno, std::generic_category(), doing + " " + file.string());
 }
 
-class Descriptor {
-public:
-    Descriptor(std::filesystem::path const& file, int flags, unsigned mode = 0)
-        : descriptor_(::open(file.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, mode))
-    {
-        if (descriptor_ < 0) fail("open", file);
-    }
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    ~Descriptor() { ::close(descriptor_); }
-    int get() const { return descriptor_; }
+} // namespace
 
-private:
-    int descriptor_;
-};
+File::File(std::filesystem::path const& file, int flags, unsigned mode)
+    : file_(file), descriptor_(::open(file.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, mode))
+{
+    if (descriptor_ < 0) fail("open", file);
+}
 
-void write_all(int descriptor, ByteView content, std::filesystem::path const& file)
+File File::open_to_read(std::filesystem::path const& file) { return {file, O_RDONLY, 0}; }
+
+File File::create(std::filesystem::path const& file, unsigned mode)
+{
+    return {file, O_WRONLY | O_CREAT | O_EXCL, mode};
+}
+
+File::~File()
+{
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void File::write(ByteView content)
 {
     while (!content.empty()) {
-        auto const written = ::write(descriptor, content.data(), content.size());
+        auto const written = ::write(descriptor_, content.data(), content.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("write", file);
+        if (written < 0) fail("write", file_);
         content = content.subspan(static_cast<std::size_t>(written));
     }
 }
 
-} // namespace
+std::size_t File::read(std::span<Byte> out)
+{
+    std::size_t at = 0;
+    while (at < out.size()) {
+        auto const got = ::read(descriptor_, out.data() + at, out.size() - at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail("read", file_);
+        if (got == 0) break;
+        at += static_cast<std::size_t>(got);
+    }
+    return at;
+}
+
+std::uint64_t File::size() const
+{
+    struct stat facts{};
+    if (::fstat(descriptor_, &facts) != 0) fail("stat", file_);
+    return static_cast<std::uint64_t>(facts.st_size);
+}
+
+void File::sync()
+{
+    if (::fsync(descriptor_) != 0) fail("flush", file_);
+}
 
 void make_private_folder(std::filesystem::path const& folder)
 {
@@ -54,37 +81,19 @@ void make_private_folder(std::filesystem::path const& folder)
     if (!folder.parent_path().empty()) sync_folder(folder.parent_path());
 }
 
-void sync_file(std::filesystem::path const& file)
-{
-    Descriptor const descriptor{file, O_RDONLY};
-    if (::fsync(descriptor.get()) != 0) fail("flush", file);
-}
-
-void sync_folder(std::filesystem::path const& folder)
-{
-    Descriptor const descriptor{folder, O_RDONLY | O_DIRECTORY};
-    if (::fsync(descriptor.get()) != 0) fail("flush", folder);
-}
+void sync_file(std::filesystem::path const& file) { File::open_to_read(file).sync(); }
+void sync_folder(std::filesystem::path const& folder) { File::open_to_read(folder).sync(); }
 
 Bytes read_file(std::filesystem::path const& file, std::uint64_t bytes_max)
 {
-    Descriptor const descriptor{file, O_RDONLY};
-    struct stat facts{};
-    if (::fstat(descriptor.get(), &facts) != 0) fail("stat", file);
-    if (static_cast<std::uint64_t>(facts.st_size) > bytes_max) {
+    auto input = File::open_to_read(file);
+    auto const size = input.size();
+    if (size > bytes_max) {
         errno = EFBIG;
         fail("read", file);
     }
-    Bytes content(static_cast<std::size_t>(facts.st_size));
-    std::size_t at = 0;
-    while (at < content.size()) {
-        auto const got = ::read(descriptor.get(), content.data() + at, content.size() - at);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail("read", file);
-        if (got == 0) break;
-        at += static_cast<std::size_t>(got);
-    }
-    content.resize(at);
+    Bytes content(static_cast<std::size_t>(size));
+    content.resize(input.read(content));
     return content;
 }
 
@@ -104,10 +113,10 @@ void replace_file(std::filesystem::path const& file, ByteView content, unsigned 
 
 void create_file(std::filesystem::path const& file, ByteView content, unsigned mode)
 {
-    Descriptor const descriptor{file, O_WRONLY | O_CREAT | O_EXCL, mode};
+    auto made = File::create(file, mode);
     try {
-        write_all(descriptor.get(), content, file);
-        if (::fsync(descriptor.get()) != 0) fail("flush", file);
+        made.write(content);
+        made.sync();
     } catch (...) {
         ::unlink(file.c_str());
         throw;

@@ -38,6 +38,9 @@ template <class T> using Result = boost::system::result<T, Problem>;
 // NOLINTBEGIN(bugprone-macro-parentheses): `declaration` declares a variable
 #define TRY(declaration, expression)                                                               \
     TRY_IMPL(declaration, expression, TRY_JOIN(try_result_, __LINE__))
+// TRY_VOID(each_row(…));   the same where there is nothing to keep.
+#define TRY_VOID(...)                                                                              \
+    if (auto try_nothing = (__VA_ARGS__); !try_nothing) return std::move(try_nothing).error()
 #define TRY_JOIN(a, b) TRY_JOIN_IMPL(a, b)
 #define TRY_JOIN_IMPL(a, b) a##b
 #define TRY_IMPL(declaration, expression, holder)                                                  \

@@ -203,7 +203,7 @@ int verify(Backups& backups, std::optional<std::string> const& which, bool as_js
 
 } // namespace
 
-int backup(Arguments arguments)
+int backup(Arguments& arguments)
 {
     auto const settings = settings_from(arguments);
     bool const as_json = arguments.flag("--json");

@@ -9,13 +9,14 @@ namespace cli {
 
 int run(int count, char const* const* words); // from main(): argv without the program's name
 
-int init(Arguments arguments);
-int serve(Arguments arguments);
-int config(Arguments arguments);
-int backup(Arguments arguments);
-int restore(Arguments arguments);
-int key(Arguments arguments);
-int print_routes(Arguments arguments);
+int init(Arguments& arguments);
+int serve(Arguments& arguments);
+int config(Arguments& arguments);
+int backup(Arguments& arguments);
+int restore(Arguments& arguments);
+int key(Arguments& arguments);
+int demo(Arguments& arguments);
+int print_routes(Arguments& arguments);
 
 // --config FILE, else /etc/kuramori/kuramori.yaml.
 app::Settings settings_from(Arguments& arguments);

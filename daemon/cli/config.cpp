@@ -5,7 +5,7 @@
 
 namespace cli {
 
-int config(Arguments arguments)
+int config(Arguments& arguments)
 {
     auto const what = arguments.word().value_or("");
     if (what == "print") {

@@ -39,7 +39,7 @@ std::string reachable_host(app::Settings const& settings)
 
 } // namespace
 
-int init(Arguments arguments)
+int init(Arguments& arguments)
 {
     auto settings = settings_from(arguments);
     auto const name = checked_name(arguments.option("--office"));

@@ -9,7 +9,7 @@
 
 namespace cli {
 
-int key(Arguments arguments)
+int key(Arguments& arguments)
 {
     if (arguments.word() != "recovery-kit") throw UserError("kuramori key recovery-kit です。");
     auto const settings = settings_from(arguments);

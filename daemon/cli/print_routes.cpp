@@ -68,7 +68,7 @@ struct Throwaway {
 
 } // namespace
 
-int print_routes(Arguments arguments)
+int print_routes(Arguments& arguments)
 {
     arguments.nothing_else();
     Throwaway const scratch;

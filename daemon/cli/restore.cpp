@@ -180,7 +180,7 @@ void in_place(
 
 } // namespace
 
-int restore(Arguments arguments)
+int restore(Arguments& arguments)
 {
     auto const settings = settings_from(arguments);
     auto const to = arguments.option("--to");

@@ -19,7 +19,7 @@ namespace {
 
 struct Command {
     std::string_view name;
-    int (*run)(Arguments);
+    int (*run)(Arguments&);
     std::string_view help; // empty: for tests and scripts only
 };
 
@@ -38,6 +38,8 @@ constexpr Command commands[] = {
      "        [--point 番号] [--repository フォルダー] [--kit | --root-key ファイル]"},
     {"key", key,
      "key recovery-kit                          復旧キット（印刷して保管する24語）を作る"},
+    {"demo", demo,
+     "demo [--clients 30] [--employees 1500] [--seed 1]   架空のデータを入れる（空の事務所だけ）"},
     {"print-routes", print_routes, ""},
 };
 
@@ -131,7 +133,10 @@ try {
         return 0;
     }
     for (auto const& command : commands)
-        if (command.name == name) return command.run(Arguments{count - 1, words + 1});
+        if (command.name == name) {
+            Arguments arguments{count - 1, words + 1};
+            return command.run(arguments);
+        }
     fmt::print(stderr, "分からないコマンドです: {}\n\n", name);
     return help(stderr);
 } catch (UserError const& error) {

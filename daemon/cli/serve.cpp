@@ -5,7 +5,7 @@
 
 namespace cli {
 
-int serve(Arguments arguments)
+int serve(Arguments& arguments)
 {
     auto const settings = settings_from(arguments);
     arguments.nothing_else();

@@ -5,13 +5,14 @@
 #include "audit/history.hpp"
 #include "audit/recorder.hpp"
 #include "base/clock.hpp"
-#include "clients/directory.hpp"
+#include "clients/roster.hpp"
 #include "domain/codes.hpp"
 #include "domain/date.hpp"
 #include "http/dispatch.hpp"
 #include "http/idempotency.hpp"
 
 #include <functional>
+#include <mutex>
 
 namespace clients {
 
@@ -189,6 +190,22 @@ struct EstablishmentList {
 };
 BOOST_DESCRIBE_STRUCT(EstablishmentList, (), (establishments))
 
+// One of many changes that are made together (取込).
+struct ClientChange {
+    std::optional<std::int64_t> id; // absent: a new client
+    std::int64_t version = 0;       // that the caller has seen
+    ClientInput input;              // tidy
+};
+struct ClientWritten {
+    std::int64_t id = 0;
+    std::int64_t version = 0;          // afterwards
+    std::optional<ClientInput> before; // absent: it is new
+};
+// Writes what belongs to the same transaction of office.db, and its own audit row.
+using AlsoWrite = std::function<
+    store::AuditReceipt(store::Transaction& office, std::vector<ClientWritten> const& written)>;
+using HowFar = std::function<void(std::size_t done, std::size_t total)>;
+
 // Cleans what people type (widths, hyphens, kana) and names every fault.
 std::vector<FieldFault> tidy(ClientInput& input);
 std::vector<FieldFault> tidy(EstablishmentInput& input);
@@ -200,25 +217,44 @@ public:
         audit::Recorder const& recorder;
         base::Clock const& clock;
         std::function<void(std::string const& book_id)> create_book_keys;
+        std::function<void(std::string const& book_id)> destroy_book_keys;
         std::function<std::int64_t(std::int64_t client_id)> count_employees;
+        std::function<std::string(std::string const& actor)> name_of_actor;
     };
     explicit Clients(Parts parts)
-        : parts_(std::move(parts)), directory_(parts_.pool), idempotency_(parts_.pool)
+        : parts_(std::move(parts)), roster_(parts_.pool), idempotency_(parts_.pool)
     {
     }
 
-    // Finishes what a crash left between office.db and a book. Called once at start.
+    // Finishes what a crash or a full disk left between office.db and a book. Called at start, and
+    // now and then.
     void replay_outbox();
 
     std::optional<http::ClientInPath> find_client(std::int64_t client_id) override;
     Result<Client> create(ClientInput input, std::string const& actor);
+    // All of them or none: one transaction of office.db, then each book through the outbox.
+    Result<std::vector<ClientWritten>> write_all(
+        std::vector<ClientChange> const& changes,
+        std::string const& actor,
+        AlsoWrite const& also,
+        HowFar const& how_far
+    );
+    // The reverse: clients get back what they were before, new ones go with their books. Nothing is
+    // done when one of them was touched since: import_changed_since, with their ids as fields.
+    Result<void> take_back(
+        std::vector<ClientWritten> const& written,
+        std::string const& actor,
+        AlsoWrite const& also,
+        HowFar const& how_far
+    );
+    std::vector<std::int64_t> touched_since(std::vector<ClientWritten> const& written);
     Result<Client> read(std::int64_t client_id);
     std::vector<std::pair<std::int64_t, store::FileId>> all_books(); // active and ended
     Result<Establishment> add_establishment(
         store::FileId const& book, EstablishmentInput input, std::string const& actor
     );
     std::int64_t count();
-    std::shared_ptr<DirectoryView const> directory() { return directory_.view(); }
+    std::shared_ptr<RosterView const> roster() { return roster_.view(); }
 
     http::RoomRoutes routes();
     Result<ClientList> list(http::Call& call);
@@ -236,18 +272,17 @@ public:
     Result<http::None> delete_establishment(http::Call& call);
 
 private:
+    void remove_book(std::string const& book_id);
     Result<ClientList> page_of(http::Caller const& caller, ClientSearch const& wanted);
     Result<Client> set_state(http::Call& call, ClientState state, char const* action);
-    void apply_to_book(
-        std::int64_t client_id,
-        std::string const& profile,
-        std::string const& actor,
-        std::string const& action
-    );
+    void apply_to_book(std::int64_t client_id);
+    void ensure_book(store::FileId const& book);
 
     Parts parts_;
-    Directory directory_;
+    Roster roster_;
+    std::mutex making_book_;
     http::Idempotency idempotency_;
+    std::mutex changing_; // a change of a client spans two files: one at a time, in order
 };
 
 } // namespace clients

@@ -5,14 +5,6 @@
 
 namespace clients {
 
-namespace {
-
-constexpr std::int64_t history_max = 500;
-
-store::FileId const office{store::Kind::office, {}, 1};
-
-} // namespace
-
 Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch const& wanted)
 {
     ClientList list;
@@ -20,12 +12,11 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
     list.size = wanted.size.value_or(50);
     if (list.page < 1 || list.page > 100'000 || list.size < 1 || list.size > 200)
         return Problem{Fault::invalid, "invalid_fields", {{"page", "out_of_range"}}};
-    auto const key = domain::search_key(wanted.text.value_or(""));
+    Typed const typed{wanted.text.value_or("")};
     auto const first = (list.page - 1) * list.size;
-    auto const directory = directory_.view();
-    auto const take = [&](DirectoryRow const* row) {
+    auto const take = [&](RosterRow const* row) {
         if (wanted.state && row->state != *wanted.state) return;
-        if (!caller.may_see_client(row->id) || !row->starts_with(key)) return;
+        if (!caller.may_see_client(row->id) || !row->starts_with(typed)) return;
         auto const place = list.total++;
         if (place < first || place >= first + list.size) return;
         list.clients.push_back(
@@ -33,12 +24,13 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
              row->updated_at, parts_.count_employees(row->id)}
         );
     };
+    auto const roster = roster_.view();
     std::string_view sort = wanted.sort ? *wanted.sort : std::string_view{"code"};
     bool const descending = sort.starts_with('-');
     if (descending) sort.remove_prefix(1);
-    auto const& order = sort == "name"      ? directory->by_kana()
-                        : sort == "updated" ? directory->by_change()
-                                            : directory->by_code();
+    auto const& order = sort == "name"      ? roster->by_kana()
+                        : sort == "updated" ? roster->by_change()
+                                            : roster->by_code();
     if (descending)
         std::for_each(order.rbegin(), order.rend(), take);
     else
@@ -82,25 +74,6 @@ Result<Client> Clients::end(http::Call& call)
 Result<Client> Clients::resume(http::Call& call)
 {
     return set_state(call, ClientState::active, "client.resume");
-}
-
-// The directory's rows are in the office's chain, the profile's in the book's: one list, by time.
-Result<audit::History> Clients::history(http::Call& call)
-{
-    auto history = audit::history_of(
-        parts_.pool.read(office), "client:" + std::to_string(call.client.id), history_max
-    );
-    auto const of_book =
-        audit::history_of(parts_.pool.read(call.client.book), "profile", history_max);
-    history.items.insert(history.items.end(), of_book.items.begin(), of_book.items.end());
-    std::erase_if(history.items, [](auto const& item) {
-        return item.action == "client.applied" ||
-               (item.action == "client.update" && item.changes.empty());
-    });
-    std::stable_sort(history.items.begin(), history.items.end(), [](auto const& a, auto const& b) {
-        return a.at > b.at;
-    });
-    return history;
 }
 
 http::RoomRoutes Clients::routes()

@@ -1,23 +1,10 @@
 #pragma once
-// The client table of office.db in memory: some thousand short rows that nearly every request asks
-// for. It is read anew when office.db has been written since, so everybody sees their own changes.
-#include "base/clock.hpp"
-#include "store/pool.hpp"
-
-#include <boost/describe.hpp>
-
-#include <cstdint>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
+// Rows of the directory in office.db and of a book's profile. Inside of the room.
+#include "clients/clients.hpp"
 
 namespace clients {
 
-enum class ClientState { creating, active, ended };
-BOOST_DESCRIBE_ENUM(ClientState, creating, active, ended)
+inline store::FileId const office{store::Kind::office, {}, 1};
 
 struct DirectoryRow {
     std::int64_t id = 0;
@@ -25,69 +12,43 @@ struct DirectoryRow {
     std::string code;
     std::string name;
     std::string name_kana;
-    std::string name_key; // folded for prefix search (domain/text search_key)
-    std::string kana_key;
     ClientState state = ClientState::active;
     std::int64_t colour = 0;
     std::string book_id;
     std::int64_t epoch = 1;
-    Instant updated_at;
-
-    store::FileId book() const { return {store::Kind::book, book_id, epoch}; }
-    bool starts_with(std::string const& key) const; // its code, name or kana; key: a search_key
 };
 BOOST_DESCRIBE_STRUCT(
-    DirectoryRow,
-    (),
-    (id,
-     version,
-     code,
-     name,
-     name_kana,
-     name_key,
-     kana_key,
-     state,
-     colour,
-     book_id,
-     epoch,
-     updated_at)
+    DirectoryRow, (), (id, version, code, name, name_kana, state, colour, book_id, epoch)
 )
 
-class DirectoryView { // one moment of the table, without clients that are still being made
-public:
-    using Order = std::vector<DirectoryRow const*>;
-
-    explicit DirectoryView(std::vector<DirectoryRow> rows);
-    DirectoryView(DirectoryView const&) = delete;
-    DirectoryView& operator=(DirectoryView const&) = delete;
-    ~DirectoryView() = default;
-
-    Order const& by_id() const { return by_id_; }
-    Order const& by_code() const { return by_code_; }
-    Order const& by_kana() const { return by_kana_; }
-    Order const& by_change() const { return by_change_; }
-    DirectoryRow const* find(std::int64_t id) const; // or nullptr
-    DirectoryRow const* find_book(std::string_view book_id) const;
-
-private:
-    std::vector<DirectoryRow> rows_;
-    Order by_id_;
-    Order by_code_;
-    Order by_kana_;
-    Order by_change_;
-    std::unordered_map<std::string_view, DirectoryRow const*> by_book_;
+struct OutboxRow {
+    std::int64_t client_id = 0;
+    std::string profile;
+    std::string actor;
+    std::string action;
 };
+BOOST_DESCRIBE_STRUCT(OutboxRow, (), (client_id, profile, actor, action))
 
-class Directory {
-public:
-    explicit Directory(store::Pool& pool) : pool_(pool) {}
-    std::shared_ptr<DirectoryView const> view();
+std::optional<DirectoryRow> directory_row(store::Reader const& db, std::int64_t id);
+// Both throw store::Error (unique_violation) when the code is taken.
+std::int64_t insert_directory_row(store::Transaction& db, ClientInput const& input, Instant now);
+void update_directory_row(
+    store::Transaction& db, std::int64_t id, ClientInput const& input, Instant now
+);
+void put_into_outbox(
+    store::Transaction& db,
+    std::int64_t id,
+    std::string const& profile,
+    std::string const& actor,
+    std::string_view action
+);
 
-private:
-    store::Pool& pool_;
-    std::mutex mutex_; // guards the rest
-    std::shared_ptr<DirectoryView const> newest_;
-    std::uint64_t commits_ = 0; // of office.db, when it was read
-};
+std::string object_of(std::int64_t id); // "client:12"
+store::FileId book_of(DirectoryRow const& row);
+json::value names_of(DirectoryRow const& row); // what the directory's audit rows compare
+json::value names_of(ClientInput const& input);
+
+std::optional<Profile> read_profile(store::Reader const& book);
+void write_profile(store::Transaction& book, Profile const& p);
 
 } // namespace clients

@@ -56,6 +56,16 @@ void write_details(
     );
 }
 
+Problem version_conflict(Establishment const& current)
+{
+    return {
+        Fault::conflict,
+        "version_conflict",
+        {},
+        json::serialize(json::object{{"current", json::to(current)}})
+    };
+}
+
 } // namespace
 
 Result<EstablishmentList> Clients::list_establishments(http::Call& call)
@@ -109,13 +119,7 @@ Result<Establishment> Clients::put_establishment(http::Call& call, Establishment
     auto transaction = parts_.pool.begin(call.client.book);
     auto const current = read_establishment(transaction, id);
     if (!current) return Problem{Fault::not_found, "not_found"};
-    if (current->version != seen)
-        return Problem{
-            Fault::conflict,
-            "version_conflict",
-            {},
-            json::serialize(json::object{{"current", json::to(*current)}})
-        };
+    if (current->version != seen) return version_conflict(*current);
     write_details(transaction, id, seen + 1, input);
     transaction.commit(parts_.recorder.append(
         transaction, {call.caller.actor, "establishment.update", object_of(id),
@@ -131,7 +135,7 @@ Result<http::None> Clients::delete_establishment(http::Call& call)
     auto transaction = parts_.pool.begin(call.client.book);
     auto const current = read_establishment(transaction, id);
     if (!current) return Problem{Fault::not_found, "not_found"};
-    if (current->version != seen) return Problem{Fault::conflict, "version_conflict"};
+    if (current->version != seen) return version_conflict(*current);
     if (transaction.one<std::int64_t>(
             "SELECT 1 FROM employee WHERE establishment_id = ?1 LIMIT 1", id
         ))

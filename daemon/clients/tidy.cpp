@@ -17,12 +17,15 @@ public:
     {
         text = domain::trimmed(text);
         if (text.empty()) return add(field, "required");
-        free_text(text, field, longest);
+        one_line(text, field, longest);
     }
     void optional(std::optional<std::string>& text, char const* field, std::size_t longest)
     {
-        if (!kept(text)) return;
-        free_text(*text, field, longest);
+        if (kept(text)) one_line(*text, field, longest);
+    }
+    void lines(std::optional<std::string>& text, char const* field, std::size_t longest)
+    {
+        if (kept(text)) free_text(*text, field, longest);
     }
     // A number that has one right form: `form` makes it or says that it cannot.
     template <class Form>
@@ -47,6 +50,11 @@ private:
         if (text->empty()) text.reset();
         return text.has_value();
     }
+    void one_line(std::string const& text, char const* field, std::size_t longest)
+    {
+        if (domain::has_line_breaks(text)) return add(field, "control_characters");
+        free_text(text, field, longest);
+    }
     void free_text(std::string const& text, char const* field, std::size_t longest)
     {
         if (domain::length(text) > longest) add(field, "too_long");
@@ -54,18 +62,6 @@ private:
         if (domain::holds_my_number(text)) add(field, "my_number_not_allowed");
     }
 };
-
-std::optional<std::string> email(std::string_view text)
-{
-    auto const at = text.find('@');
-    bool const fine =
-        at != std::string_view::npos && at > 0 && at + 3 < text.size() &&
-        text.find('@', at + 1) == std::string_view::npos &&
-        text.find('.', at) != std::string_view::npos && text.size() <= 254 &&
-        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-    if (!fine) return std::nullopt;
-    return std::string{text};
-}
 
 } // namespace
 
@@ -78,7 +74,7 @@ std::vector<FieldFault> tidy(ClientInput& input)
     std::optional<std::string> kana{input.name_kana};
     faults.kana(kana, "name_kana");
     input.name_kana = kana.value_or("");
-    if (input.name_kana.empty() && faults.all.empty()) faults.add("name_kana", "required");
+    if (!kana) faults.add("name_kana", "required");
     auto& profile = input.profile;
     faults.number(
         profile.corporate_number, "profile.corporate_number", "bad_corporate_number",
@@ -97,8 +93,8 @@ std::vector<FieldFault> tidy(ClientInput& input)
     faults.optional(profile.industry, "profile.industry", 100);
     faults.optional(profile.bonus_months, "profile.bonus_months", 60);
     faults.optional(profile.contact_name, "profile.contact_name", 100);
-    faults.number(profile.contact_email, "profile.contact_email", "bad_email", email);
-    faults.optional(profile.note, "profile.note", 4000);
+    faults.number(profile.contact_email, "profile.contact_email", "bad_email", domain::email);
+    faults.lines(profile.note, "profile.note", 4000);
     auto const between = [&](auto const& value, char const* field, int low, int high) {
         if (value && (*value < low || *value > high)) faults.add(field, "out_of_range");
     };

@@ -13,6 +13,8 @@ using Hash = std::array<Byte, 32>;
 class Sha256 {
 public:
     Sha256();
+    Sha256(Sha256 const&) = delete;
+    Sha256& operator=(Sha256 const&) = delete;
     Sha256(Sha256&&) noexcept;
     Sha256& operator=(Sha256&&) noexcept;
     ~Sha256();
@@ -27,6 +29,8 @@ private:
 class Hmac {
 public:
     explicit Hmac(Key const& key);
+    Hmac(Hmac const&) = delete;
+    Hmac& operator=(Hmac const&) = delete;
     Hmac(Hmac&&) noexcept;
     Hmac& operator=(Hmac&&) noexcept;
     ~Hmac();

@@ -26,8 +26,9 @@ PKey private_half(Key const& key)
     return PKey{EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, key.bytes().data(), 32)};
 }
 
-// Throws when the other side's key is no point that gives a secret.
-Key shared_key(Key const& own, ByteView own_public, ByteView other_public, bool sealing)
+// Nothing when the other side's key is no point that gives a secret.
+std::optional<Key>
+shared_key(Key const& own, ByteView own_public, ByteView other_public, bool sealing)
 {
     auto const mine = private_half(own);
     PKey const theirs{
@@ -39,7 +40,7 @@ Key shared_key(Key const& own, ByteView own_public, ByteView other_public, bool 
     if (!theirs || EVP_PKEY_derive_init(context.get()) != 1 ||
         EVP_PKEY_derive_set_peer(context.get(), theirs.get()) != 1 ||
         EVP_PKEY_derive(context.get(), material.bytes().data(), &size) != 1)
-        throw std::runtime_error("X25519 failed");
+        return std::nullopt;
     auto const ephemeral = sealing ? own_public : other_public;
     auto const recipient = sealing ? other_public : own_public;
     std::copy_n(ephemeral.begin(), point_bytes, material.bytes().begin() + 32);
@@ -67,7 +68,9 @@ Bytes seal_to(ByteView public_key, ByteView plain, std::string_view context)
     Key ephemeral;
     base::fill_random(ephemeral.bytes());
     auto out = public_key_of(ephemeral);
-    auto const sealed = seal(shared_key(ephemeral, out, public_key, true), plain, context);
+    auto const key = shared_key(ephemeral, out, public_key, true);
+    if (!key) throw std::runtime_error("not an X25519 key");
+    auto const sealed = seal(*key, plain, context);
     out.insert(out.end(), sealed.begin(), sealed.end());
     return out;
 }
@@ -77,7 +80,8 @@ std::optional<Bytes> open_with(Key const& private_key, ByteView sealed, std::str
     if (sealed.size() < point_bytes + sealed_extra_bytes) return std::nullopt;
     auto const own_public = public_key_of(private_key);
     auto const key = shared_key(private_key, own_public, sealed.first(point_bytes), false);
-    return open(key, sealed.subspan(point_bytes), context);
+    if (!key) return std::nullopt;
+    return open(*key, sealed.subspan(point_bytes), context);
 }
 
 } // namespace crypto

@@ -55,7 +55,8 @@ BOOST_DESCRIBE_ENUM(LabourClass, regular, officer, officer_employee, temporary)
 enum class Entity { corporation, sole_proprietor }; // 法人・個人
 BOOST_DESCRIBE_ENUM(Entity, corporation, sole_proprietor)
 
-enum class HealthInsurer { kyokai, union_ }; // 協会けんぽ・健康保険組合
+// 協会けんぽ・健康保険組合
+enum class HealthInsurer { kyokai, union_ }; // NOLINT(readability-identifier-naming): a keyword
 BOOST_DESCRIBE_ENUM(HealthInsurer, kyokai, union_)
 
 template <class E> inline constexpr std::array<std::pair<E, std::string_view>, 0> labels{};
@@ -103,6 +104,19 @@ inline constexpr std::array<std::pair<TaxTable, std::string_view>, 3> labels<Tax
     {TaxTable::kou, "甲"},
     {TaxTable::otsu, "乙"},
     {TaxTable::hei, "丙"},
+}};
+template <>
+inline constexpr std::array<std::pair<DependentState, std::string_view>, 4> labels<DependentState>{{
+    {DependentState::none, "扶養しない"},
+    {DependentState::tax_and_social, "税・社保"},
+    {DependentState::tax_only, "税のみ"},
+    {DependentState::social_only, "社保のみ"},
+}};
+template <>
+inline constexpr std::array<std::pair<Living, std::string_view>, 3> labels<Living>{{
+    {Living::together, "同居"},
+    {Living::apart_domestic, "別居（国内）"},
+    {Living::apart_abroad, "別居（国外）"},
 }};
 template <>
 inline constexpr std::array<std::pair<Disability, std::string_view>, 4> labels<Disability>{{

@@ -56,9 +56,14 @@ Date date_in_japan(std::chrono::sys_seconds instant)
 int age_on(Date birth, Date on)
 {
     int const age = static_cast<int>(on.year()) - static_cast<int>(birth.year());
-    return on < add_years(birth, age) ? age - 1 : age;
+    return reaches_age_on(birth, age) < on ? age : age - 1;
 }
 
-Date reaches_age_on(Date birth, int age) { return Date{sys_days{add_years(birth, age)} - days{1}}; }
+Date reaches_age_on(Date birth, int age)
+{
+    auto const birthday = birth + years{age};
+    if (!birthday.ok()) return clamped(birthday); // 民法143条2項但書: born on 29 February
+    return Date{sys_days{birthday} - days{1}};
+}
 
 } // namespace domain

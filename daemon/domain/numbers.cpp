@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <span>
+#include <vector>
 
 namespace domain {
 
@@ -65,6 +66,26 @@ bool my_number_check(std::string_view twelve)
     }
     int const rest = sum % 11;
     return twelve[11] - '0' == (rest <= 1 ? 0 : 11 - rest);
+}
+
+using Views = std::vector<std::string_view>;
+
+// Groups of digits with blanks or hyphens between them: twelve together, or as people write a My
+// Number among other numbers: 12, 6-6, 4-4-4, 3-3-3-3.
+bool one_of_groups_is_my_number(Views const& groups)
+{
+    for (std::size_t first = 0; first < groups.size(); ++first) {
+        std::string digits;
+        bool equal = true;
+        for (std::size_t next = first; next < groups.size() && digits.size() < 12; ++next) {
+            digits += groups[next];
+            equal = equal && groups[next].size() == groups[first].size();
+            bool const whole = first == 0 && next + 1 == groups.size();
+            bool const usual = equal && groups[first].size() > 2;
+            if (digits.size() == 12 && (whole || usual) && my_number_check(digits)) return true;
+        }
+    }
+    return false;
 }
 
 } // namespace
@@ -137,7 +158,7 @@ std::optional<std::string> establishment_symbol(std::string_view text)
 {
     // Katakana and digits; the long-vowel mark is no hyphen here.
     std::string cleaned;
-    for (char32_t const c : characters(trimmed(text))) {
+    for (char32_t const c : characters(full_width_katakana(trimmed(text)))) {
         if (c == U'ー')
             cleaned += "ー";
         else
@@ -197,22 +218,24 @@ std::optional<std::string> residence_card_number(std::string_view text)
 
 bool holds_my_number(std::string_view text)
 {
-    std::string run; // digits with at most blanks and hyphens between them
-    auto const found = [&] { return run.size() == 12 && my_number_check(run); };
-    int between = 0;
-    for (char const c : half_width(text)) {
-        if (c >= '0' && c <= '9') {
-            run.push_back(c);
-            between = 0;
-        } else if ((c == ' ' || c == '-') && !run.empty() && ++between <= 1) {
-            continue;
-        } else {
-            if (found()) return true;
-            run.clear();
-            between = 0;
+    constexpr int between_max = 3; // "1234 - 5678 - 9018"
+    Views groups;                  // of digits, in one run
+    auto const cleaned = half_width(text);
+    std::string_view rest{cleaned};
+    while (!rest.empty()) {
+        auto const digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+        if (digits > 0) groups.push_back(rest.substr(0, digits));
+        rest.remove_prefix(digits);
+        auto const between = std::min(rest.find_first_not_of(" -"), rest.size());
+        bool const goes_on = between > 0 && between <= between_max && between < rest.size() &&
+                             all_digits(rest.substr(between, 1));
+        if (!goes_on) {
+            if (one_of_groups_is_my_number(groups)) return true;
+            groups.clear();
         }
+        rest.remove_prefix(std::min(rest.size(), std::max<std::size_t>(between, 1)));
     }
-    return found();
+    return one_of_groups_is_my_number(groups);
 }
 
 } // namespace domain

@@ -69,10 +69,13 @@ constexpr std::u32string_view half_kana =
 constexpr char32_t half_voiced = 0xFF9E;
 constexpr char32_t half_semi_voiced = 0xFF9F;
 
+// Bare ones only: ガ with another voicing mark is no kana.
 bool takes_voicing(char32_t c)
 {
-    return (c >= U'カ' && c <= U'ト' && c != U'ッ') || (c >= U'ハ' && c <= U'ホ');
+    constexpr std::u32string_view bare = U"カキクケコサシスセソタチツテトハヒフヘホ";
+    return bare.find(c) != std::u32string_view::npos;
 }
+bool takes_semi_voicing(char32_t c) { return c >= U'ハ' && c <= U'ホ' && takes_voicing(c); }
 
 // Hiragana and half-width katakana as full-width katakana; everything else as it is.
 std::u32string as_katakana(std::u32string const& text)
@@ -81,13 +84,15 @@ std::u32string as_katakana(std::u32string const& text)
     for (char32_t const c : text) {
         if (c >= U'ぁ' && c <= U'ゖ') {
             out.push_back(c + (U'ァ' - U'ぁ'));
+        } else if (c == 0xFF65) {
+            out.push_back(U'・');
         } else if (c >= 0xFF66 && c <= 0xFF9D) {
             out.push_back(half_kana[c - 0xFF66]);
         } else if ((c == half_voiced || c == U'゛' || c == 0x3099) && !out.empty() &&
                    (takes_voicing(out.back()) || out.back() == U'ウ')) {
             out.back() = out.back() == U'ウ' ? U'ヴ' : out.back() + 1;
         } else if ((c == half_semi_voiced || c == U'゜' || c == 0x309A) && !out.empty() &&
-                   out.back() >= U'ハ' && out.back() <= U'ホ') {
+                   takes_semi_voicing(out.back())) {
             out.back() += 2;
         } else {
             out.push_back(c);
@@ -110,6 +115,11 @@ char32_t usual_form(char32_t c)
     for (auto const& [variant, usual] : variants)
         if (variant == c) return usual;
     return c;
+}
+
+bool selects_variant(char32_t c) // 異体字セレクタ: 葛 with one of its two shapes
+{
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
 } // namespace
@@ -144,8 +154,13 @@ bool has_hostile_characters(std::string_view text)
     return std::any_of(points.begin(), points.end(), [](char32_t c) {
         return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
                (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-               (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == bad_character;
+               (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == bad_character;
     });
+}
+
+bool has_line_breaks(std::string_view text)
+{
+    return text.find_first_of("\n\r\t") != std::string_view::npos;
 }
 
 std::string trimmed(std::string_view text)
@@ -172,6 +187,11 @@ std::string digits_of(std::string_view text)
     return out;
 }
 
+std::string full_width_katakana(std::string_view text)
+{
+    return utf8(as_katakana(characters(text)));
+}
+
 std::optional<std::string> kana(std::string_view text)
 {
     std::u32string out;
@@ -194,10 +214,77 @@ std::string search_key(std::string_view text)
     for (char32_t c : as_katakana(characters(text))) {
         if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
         if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-        if (blank(c) || c == U'・') continue;
+        if (blank(c) || c == U'・' || selects_variant(c)) continue;
         out.push_back(usual_form(c));
     }
     return utf8(out);
+}
+
+std::string company_key(std::string_view name)
+{
+    // Longer forms before those that they begin with.
+    constexpr std::array<std::string_view, 26> forms{
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "合資会社",
+        "合名会社",
+        "(株)",
+        "(有)",
+        "(同)",
+        "㈱",
+        "㈲",
+        "一般社団法人",
+        "公益社団法人",
+        "一般財団法人",
+        "公益財団法人",
+        "医療法人社団",
+        "医療法人財団",
+        "医療法人",
+        "社会福祉法人",
+        "特定非営利活動法人",
+        "学校法人",
+        "宗教法人",
+        "税理士法人",
+        "カブシキガイシャ",
+        "ユウゲンガイシャ",
+        "ゴウドウガイシャ",
+        "イリョウホウジン",
+    };
+    auto const whole = search_key(name);
+    std::string_view rest = whole;
+    for (auto const form : forms) {
+        if (rest.starts_with(form)) {
+            rest.remove_prefix(form.size());
+            break;
+        }
+        if (rest.ends_with(form)) {
+            rest.remove_suffix(form.size());
+            break;
+        }
+    }
+    return rest.empty() ? whole : std::string{rest};
+}
+
+std::string usual_form(std::string_view text)
+{
+    std::u32string out;
+    for (char32_t const c : characters(text)) out.push_back(usual_form(c));
+    return utf8(out);
+}
+
+std::optional<std::string> email(std::string_view text)
+{
+    auto const at = text.find('@');
+    bool const plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
+    if (!plain || text.size() > 254 || at == 0 || at == std::string_view::npos) return std::nullopt;
+    auto const host = text.substr(at + 1);
+    bool const fine = host.find('@') == std::string_view::npos &&
+                      host.find('.') != std::string_view::npos && host.front() != '.' &&
+                      host.back() != '.' && host.find("..") == std::string_view::npos;
+    if (!fine) return std::nullopt;
+    return std::string{text};
 }
 
 std::string prefix_end(std::string_view prefix) { return std::string{prefix} + "\xF4\x8F\xBF\xBF"; }

@@ -204,6 +204,16 @@ Result<Employee> Employees::get(http::Call& call)
     return std::move(*employee);
 }
 
+// What a change starts from.
+Result<Employee> Employees::of_today(http::Call const& call)
+{
+    auto employee = read_employee(
+        parts_.pool.read(call.client.book), call.id("employee_id"), domain::date_in_japan(call.now)
+    );
+    if (!employee) return Problem{Fault::not_found, "not_found"};
+    return std::move(*employee);
+}
+
 Result<Employee> Employees::put(http::Call& call, Ledger const& ledger)
 {
     TRY(auto const seen, call.if_match());
@@ -213,7 +223,7 @@ Result<Employee> Employees::put(http::Call& call, Ledger const& ledger)
 Result<Employee> Employees::retire(http::Call& call, Retirement const& retirement)
 {
     TRY(auto const seen, call.if_match());
-    TRY(auto employee, get(call));
+    TRY(auto employee, of_today(call));
     auto& basic = employee.ledger.basic;
     if (basic.attendance == domain::Attendance::retired)
         return Problem{Fault::conflict, "already_retired"};
@@ -226,7 +236,7 @@ Result<Employee> Employees::retire(http::Call& call, Retirement const& retiremen
 Result<Employee> Employees::reinstate(http::Call& call)
 {
     TRY(auto const seen, call.if_match());
-    TRY(auto employee, get(call));
+    TRY(auto employee, of_today(call));
     auto& basic = employee.ledger.basic;
     if (basic.attendance != domain::Attendance::retired)
         return Problem{Fault::conflict, "not_retired"};
@@ -234,6 +244,38 @@ Result<Employee> Employees::reinstate(http::Call& call)
     basic.retired_on.reset();
     basic.retirement_reason.reset();
     return save(call, employee.ledger, employee.id, seen, "employee.reinstate");
+}
+
+Result<Employee> Employees::remove_version(http::Call& call, VersionToRemove const& wanted)
+{
+    if (call.client.ended) return Problem{Fault::conflict, "client_ended"};
+    TRY(auto const seen, call.if_match());
+    auto const id = call.id("employee_id");
+    auto const today = domain::date_in_japan(call.now);
+    {
+        auto book = parts_.pool.begin(call.client.book);
+        auto const before = read_employee(book, id, today);
+        if (!before) return Problem{Fault::not_found, "not_found"};
+        if (before->version != seen) return version_conflict(*before);
+        auto const written = employees::remove_version(
+            book, parts_.recorder, *before, wanted.section, wanted.valid_from, call.caller.actor,
+            call.now
+        );
+        if (!written) return Problem{Fault::conflict, "version_not_removable"};
+        book.commit(written->receipt);
+    }
+    return read_employee(parts_.pool.read(call.client.book), id, today).value();
+}
+
+std::size_t Employees::begin_due_versions(store::FileId const& file, Instant now)
+{
+    auto const due = people_with_due_versions(parts_.pool.read(file), domain::date_in_japan(now));
+    if (due.empty()) return 0;
+    auto book = parts_.pool.begin(file);
+    std::optional<store::AuditReceipt> receipt;
+    for (auto const id : due) receipt = begin_due_version(book, parts_.recorder, id, now);
+    book.commit(*receipt);
+    return due.size();
 }
 
 Result<audit::History> Employees::history(http::Call& call)
@@ -267,6 +309,8 @@ http::RoomRoutes Employees::routes()
          Scope::client, "retireEmployee", on<&Employees::retire>},
         {Verb::post, "/api/v1/clients/{client_id}/employees/{employee_id}/reinstate", edit,
          Scope::client, "reinstateEmployee", on<&Employees::reinstate>},
+        {Verb::post, "/api/v1/clients/{client_id}/employees/{employee_id}/remove-version", edit,
+         Scope::client, "removeEmployeeVersion", on<&Employees::remove_version>},
         {Verb::get, "/api/v1/clients/{client_id}/employees/{employee_id}/history", view,
          Scope::client, "getEmployeeHistory", on<&Employees::history>},
     };

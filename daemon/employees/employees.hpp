@@ -59,10 +59,16 @@ BOOST_DESCRIBE_STRUCT(
 )
 
 struct Retirement {
-    Date retired_on;
+    Date retired_on{};
     Text reason;
 };
 BOOST_DESCRIBE_STRUCT(Retirement, (), (retired_on, reason))
+
+struct VersionToRemove {
+    DatedSection section = DatedSection::name;
+    Date valid_from;
+};
+BOOST_DESCRIBE_STRUCT(VersionToRemove, (), (section, valid_from))
 
 class Employees {
 public:
@@ -73,6 +79,9 @@ public:
     };
     explicit Employees(Parts parts) : parts_(std::move(parts)), idempotency_(parts_.pool) {}
 
+    // Once a day, for each book: lists follow the versions that have begun. How many people.
+    std::size_t begin_due_versions(store::FileId const& book, Instant now);
+
     http::RoomRoutes routes();
     Result<EmployeeList> list(http::Call& call);
     Result<EmployeeList> search(http::Call& call, EmployeeSearch const& wanted);
@@ -81,6 +90,7 @@ public:
     Result<Employee> put(http::Call& call, Ledger const& ledger);
     Result<Employee> retire(http::Call& call, Retirement const& retirement);
     Result<Employee> reinstate(http::Call& call);
+    Result<Employee> remove_version(http::Call& call, VersionToRemove const& wanted);
     Result<audit::History> history(http::Call& call);
 
 private:
@@ -93,6 +103,7 @@ private:
         char const* action
     );
     Result<Employee> add(http::Call const& call, Ledger ledger);
+    Result<Employee> of_today(http::Call const& call);
 
     Parts parts_;
     http::Idempotency idempotency_;

@@ -31,6 +31,7 @@ struct Basic {          // 基本
     Text emergency_relation;
     Text emergency_telephone;
     Text note;
+    friend bool operator==(Basic const&, Basic const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Basic,
@@ -59,6 +60,7 @@ struct Name { // 氏名
     Text filing_name; // 届出用氏名(代替文字)
     Text roman_name;
     Text business_name;
+    friend bool operator==(Name const&, Name const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Name,
@@ -86,6 +88,7 @@ struct Address { // 現住所・住民票住所
     Text registered_address;
     Text householder;
     Text householder_relation;
+    friend bool operator==(Address const&, Address const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Address,
@@ -117,6 +120,7 @@ struct Employment { // 雇用
     Text contract_renewal;
     Number weekly_minutes;   // 1週間の所定労働時間
     bool short_time = false; // 短時間労働者
+    friend bool operator==(Employment const&, Employment const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Employment,
@@ -142,6 +146,7 @@ struct Remuneration { // 報酬; valid_from: 改定年月の1日
     std::optional<Yen> in_kind;          // 報酬月額(現物)
     std::optional<Yen> health_standard;  // 標準報酬月額(健保)
     std::optional<Yen> pension_standard; // 標準報酬月額(厚年)
+    friend bool operator==(Remuneration const&, Remuneration const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Remuneration, (), (valid_from, pay_type, cash, in_kind, health_standard, pension_standard)
@@ -157,6 +162,7 @@ struct HealthInsurance { // 健康保険
     Text card_number;
     Text card_branch;
     bool certificate_needed = false; // 資格確認書の発行要否
+    friend bool operator==(HealthInsurance const&, HealthInsurance const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     HealthInsurance,
@@ -181,6 +187,7 @@ struct Pension { // 厚生年金
     Text no_number_reason;
     bool over_70 = false;       // 70歳以上被用者
     bool two_employers = false; // 二以上勤務
+    friend bool operator==(Pension const&, Pension const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Pension,
@@ -198,6 +205,7 @@ struct EmploymentInsurance { // 雇用保険
     std::optional<domain::AcquisitionKind> acquisition;
     domain::LabourClass labour_class = domain::LabourClass::regular; // 労保算定区分
     bool wants_separation_slip = false;                              // 離職票交付希望
+    friend bool operator==(EmploymentInsurance const&, EmploymentInsurance const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     EmploymentInsurance,
@@ -220,6 +228,7 @@ struct Tax {                               // 税
     bool widow = false;           // 寡婦
     bool single_parent = false;   // ひとり親
     bool has_spouse = false;
+    friend bool operator==(Tax const&, Tax const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Tax, (), (table, disability, working_student, widow, single_parent, has_spouse)
@@ -231,6 +240,7 @@ struct Residence { // 在留資格
     Text status;
     Day expires_on;
     bool outside_activity = false; // 資格外活動許可
+    friend bool operator==(Residence const&, Residence const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Residence, (), (nationality, card_number, status, expires_on, outside_activity)
@@ -261,6 +271,7 @@ struct Relative {         // 家族
     Text social_to_reason;
     Day tax_from;
     Day tax_to;
+    friend bool operator==(Relative const&, Relative const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Relative,
@@ -303,6 +314,7 @@ struct Ledger { // 台帳: what a person's record is on one day
     std::optional<Tax> tax;
     std::optional<Residence> residence;
     std::vector<Relative> relatives;
+    friend bool operator==(Ledger const&, Ledger const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Ledger,

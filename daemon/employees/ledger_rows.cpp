@@ -165,6 +165,27 @@ std::int64_t new_row(store::Transaction& book, Basic const& basic, Instant now)
     return book.last_id();
 }
 
+// What a change replaces, for its audit row: of each dated section the version with the same
+// 適用日, else the one that the new version follows. A dated section that was not sent stays as it
+// is.
+std::pair<Ledger, Ledger> replaced_and_written(Employee const& before, Ledger const& sent)
+{
+    auto from = before.ledger;
+    auto to = sent;
+    auto const settle = [](auto& old, auto& written, auto const& versions) {
+        if (written && !versions.empty())
+            old = in_force(versions, written->valid_from.value());
+        else if (!written)
+            written = old;
+    };
+    auto const& versions = before.versions;
+    from.name = in_force(versions.names, to.name.valid_from.value());
+    settle(from.address, to.address, versions.addresses);
+    settle(from.employment, to.employment, versions.employments);
+    settle(from.remuneration, to.remuneration, versions.remunerations);
+    return {std::move(from), std::move(to)};
+}
+
 } // namespace
 
 std::string object_of(std::int64_t employee_id) { return fmt::format("employee:{}", employee_id); }
@@ -210,9 +231,67 @@ Written write_employee(
         write_row(book, id, version, read_employee(book, id, today)->ledger, now);
     else
         write_row(book, id, version, ledger, now);
-    auto const body =
-        audit::changes_between(before ? json::to(before->ledger) : json::value{}, json::to(ledger));
+    std::string body;
+    if (before) {
+        auto const [from, to] = replaced_and_written(*before, ledger);
+        body = audit::changes_between(json::to(from), json::to(to));
+    } else {
+        body = audit::changes_between({}, json::to(ledger));
+    }
     return {id, version, recorder.append(book, {actor, action, object_of(id), body})};
+}
+
+std::optional<Written> remove_version(
+    store::Transaction& book,
+    audit::Recorder const& recorder,
+    Employee const& before,
+    DatedSection section,
+    Date valid_from,
+    std::string const& actor,
+    Instant now
+)
+{
+    auto const* const kind = boost::describe::enum_to_string(section, "");
+    if (section == DatedSection::name && before.versions.names.size() == 1) return std::nullopt;
+    auto const stored = book.one<std::string>(
+        "SELECT body FROM section WHERE employee_id = ?1 AND kind = ?2 AND valid_from = ?3",
+        before.id, kind, to_string(valid_from)
+    );
+    if (!stored) return std::nullopt;
+    book.exec(
+        "DELETE FROM section WHERE employee_id = ?1 AND kind = ?2 AND valid_from = ?3", before.id,
+        kind, to_string(valid_from)
+    );
+    auto const version = before.version + 1;
+    auto const today = domain::date_in_japan(now);
+    write_row(book, before.id, version, read_employee(book, before.id, today)->ledger, now);
+    auto const body = audit::changes_between(json::object{{kind, boost::json::parse(*stored)}}, {});
+    return Written{
+        before.id, version,
+        recorder.append(book, {actor, "employee.remove_version", object_of(before.id), body})
+    };
+}
+
+std::vector<std::int64_t> people_with_due_versions(store::Reader const& book, Date today)
+{
+    return book.all<std::int64_t>(
+        R"(SELECT DISTINCT employee_id
+             FROM section JOIN employee ON employee.id = employee_id
+            WHERE valid_from <> '' AND valid_from <= ?1
+              AND valid_from > date(updated_at, 'unixepoch', '+9 hours'))",
+        to_string(today)
+    );
+}
+
+store::AuditReceipt begin_due_version(
+    store::Transaction& book, audit::Recorder const& recorder, std::int64_t id, Instant now
+)
+{
+    auto const employee = read_employee(book, id, domain::date_in_japan(now)).value();
+    write_row(book, id, employee.version, employee.ledger, now);
+    return recorder.append(
+        book, {"system:scheduler", "employee.version_began", object_of(id), R"({"changes":[]})"}
+    );
 }
 
 std::string snapshot_of(store::Reader const& book, std::int64_t id)

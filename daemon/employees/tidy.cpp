@@ -4,6 +4,7 @@
 #include "employees/ledger.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace employees {
 
@@ -12,6 +13,7 @@ namespace {
 Date const earliest_birth{std::chrono::year{1873}, std::chrono::January, std::chrono::day{1}};
 Date const latest_day{std::chrono::year{2100}, std::chrono::December, std::chrono::day{31}};
 constexpr std::size_t relatives_max = 30;
+constexpr std::int64_t relative_id_max = 1'000'000;
 constexpr Yen yen_max{1'000'000'000};
 
 class Rules {
@@ -28,9 +30,13 @@ public:
     {
         text = domain::trimmed(text);
         if (text.empty()) return add(field, "required");
-        check(text, field, longest);
+        one_line(text, field, longest);
     }
     void free(Text& text, char const* field, std::size_t longest)
+    {
+        if (kept(text)) one_line(*text, field, longest);
+    }
+    void lines(Text& text, char const* field, std::size_t longest)
     {
         if (kept(text)) check(*text, field, longest);
     }
@@ -69,6 +75,11 @@ private:
         if (text->empty()) text.reset();
         return text.has_value();
     }
+    void one_line(std::string const& text, char const* field, std::size_t longest)
+    {
+        if (domain::has_line_breaks(text)) return add(field, "control_characters");
+        check(text, field, longest);
+    }
     void check(std::string const& text, char const* field, std::size_t longest)
     {
         if (domain::length(text) > longest) add(field, "too_long");
@@ -77,17 +88,6 @@ private:
     }
     std::string where_;
 };
-
-std::optional<std::string> email(std::string_view text)
-{
-    auto const at = text.find('@');
-    bool const fine =
-        at != std::string_view::npos && at > 0 && at + 3 < text.size() &&
-        text.find('.', at) != std::string_view::npos && text.size() <= 254 &&
-        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-    if (!fine) return std::nullopt;
-    return std::string{text};
-}
 
 void tidy_basic(Basic& basic, Rules& rules)
 {
@@ -104,13 +104,13 @@ void tidy_basic(Basic& basic, Rules& rules)
         rules.add("retired_on", "required");
     rules.free(basic.retirement_reason, "retirement_reason", 200);
     rules.form(basic.telephone, "telephone", "bad_telephone", domain::telephone);
-    rules.form(basic.email, "email", "bad_email", email);
+    rules.form(basic.email, "email", "bad_email", domain::email);
     rules.free(basic.emergency_name, "emergency_name", 100);
     rules.free(basic.emergency_relation, "emergency_relation", 30);
     rules.form(
         basic.emergency_telephone, "emergency_telephone", "bad_telephone", domain::telephone
     );
-    rules.free(basic.note, "note", 4000);
+    rules.lines(basic.note, "note", 4000);
 }
 
 void tidy_name(Name& name, Rules& rules)
@@ -194,14 +194,29 @@ void tidy_insurance(Ledger& ledger, Rules& rules)
     }
 }
 
+// The highest number that is in use. A relative keeps the number for life.
+std::int64_t check_ids(std::vector<Relative> const& relatives, Rules& rules)
+{
+    std::set<std::int64_t> seen;
+    for (std::size_t i = 0; i < relatives.size(); ++i) {
+        auto const& id = relatives[i].id;
+        if (!id) continue;
+        rules.enter("relatives." + std::to_string(i));
+        if (*id < 1 || *id > relative_id_max)
+            rules.add("id", "out_of_range");
+        else if (!seen.insert(*id).second)
+            rules.add("id", "taken");
+    }
+    return seen.empty() ? 0 : *seen.rbegin();
+}
+
 void tidy_relatives(std::vector<Relative>& relatives, Rules& rules)
 {
     if (relatives.size() > relatives_max) {
         rules.enter("");
         rules.add("relatives", "too_many");
     }
-    std::int64_t last_id = 0;
-    for (auto const& relative : relatives) last_id = std::max(last_id, relative.id.value_or(0));
+    auto last_id = check_ids(relatives, rules);
     for (std::size_t i = 0; i < relatives.size(); ++i) {
         auto& relative = relatives[i];
         if (!relative.id) relative.id = ++last_id;

@@ -25,14 +25,12 @@ int hex_digit(char letter)
     return -1;
 }
 
-std::string decoded(std::string_view text)
+std::string percent_decoded(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') {
-            out.push_back(' ');
-        } else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-                   hex_digit(text[i + 2]) >= 0) {
+        if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+            hex_digit(text[i + 2]) >= 0) {
             out.push_back(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
             i += 2;
         } else {
@@ -59,7 +57,9 @@ std::optional<std::string> Call::query(std::string_view name) const
         rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
         auto const equals = pair.find('=');
         if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
-        auto value = decoded(pair.substr(equals + 1));
+        std::string value{pair.substr(equals + 1)};
+        std::replace(value.begin(), value.end(), '+', ' ');
+        value = percent_decoded(value);
         if (value.empty()) return std::nullopt;
         return value;
     }
@@ -88,6 +88,8 @@ Result<std::int64_t> Call::if_match() const
     if (!version) return Problem{Fault::invalid, "bad_if_match"};
     return *version;
 }
+
+std::string Call::file_name() const { return percent_decoded(request.headers.find("X-File-Name")); }
 
 std::optional<std::string> Call::idempotency_key() const
 {

@@ -42,6 +42,7 @@ struct Call {
     // If-Match: the row version the caller has seen. Absent: precondition_required (428).
     Result<std::int64_t> if_match() const;
     std::optional<std::string> idempotency_key() const; // 8 to 64 visible ASCII characters
+    std::string file_name() const; // of an upload: X-File-Name, percent-decoded; empty: absent
 
     // What the access log may know of the object; never a name.
     mutable std::string object;

@@ -20,11 +20,12 @@ public:
         auto const key = call.idempotency_key();
         if (!key) return create();
         auto const body = json::to_text(input);
+        auto const what = std::string{operation} + " " + call.request.path; // this client's
         std::scoped_lock const one_at_a_time{mutex_};
-        TRY(auto const known, answer_of(call, *key, operation, body));
+        TRY(auto const known, answer_of(call, *key, what, body));
         if (known) return json::from_text<Out>(*known);
         TRY(auto made, create());
-        remember(call, *key, operation, body, json::to_text(made));
+        remember(call, *key, what, body, json::to_text(made));
         return made;
     }
 

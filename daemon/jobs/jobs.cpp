@@ -150,12 +150,12 @@ void Jobs::run(Running& running)
 {
     auto const finish = [&](State state, std::optional<json::value> result,
                             std::optional<std::string> error) {
-        save(running.change([&](Job& job) {
-            job.state = state;
-            job.result = std::move(result);
-            job.error = std::move(error);
-            job.finished_at = clock_.now();
-        }));
+        auto over = running.snapshot(); // seen as over once it is saved and no longer live
+        over.state = state;
+        over.result = std::move(result);
+        over.error = std::move(error);
+        over.finished_at = clock_.now();
+        save(over);
         ++beats_;
     };
     try {

@@ -20,6 +20,7 @@ constexpr std::string_view contents_context = "kuramori key store copy 1";
 constexpr std::string_view root_context = "kuramori root key for the recovery kit 1";
 constexpr std::uint64_t copy_bytes_max = 64 << 20;
 constexpr std::size_t copies_kept = 2;
+constexpr std::size_t number_digits = 12;
 
 struct WireKey { // KeyRow with its bytes as hex
     std::string purpose;
@@ -103,8 +104,12 @@ std::vector<std::filesystem::path> copies_in(std::filesystem::path const& reposi
     std::vector<std::filesystem::path> copies; // newest first: names count up
     auto const folder = repository / "keys";
     if (!std::filesystem::is_directory(folder)) return copies;
-    for (auto const& entry : std::filesystem::directory_iterator{folder})
-        if (entry.path().extension() == ".keys") copies.push_back(entry.path());
+    for (auto const& entry : std::filesystem::directory_iterator{folder}) {
+        auto const number = entry.path().stem().string(); // of ours; what else lies there stays
+        if (entry.path().extension() == ".keys" && number.size() == number_digits &&
+            number.find_first_not_of("0123456789") == std::string::npos)
+            copies.push_back(entry.path());
+    }
     std::sort(copies.rbegin(), copies.rend());
     return copies;
 }
@@ -135,7 +140,9 @@ void write_key_store_copy(Keyring const& keys, std::filesystem::path const& repo
     auto copies = copies_in(repository);
     std::int64_t number = 1;
     if (!copies.empty()) number = std::stoll(copies.front().stem().string()) + 1;
-    base::replace_file(repository / "keys" / fmt::format("{:012}.keys", number), file);
+    base::replace_file(
+        repository / "keys" / fmt::format("{:0{}}.keys", number, number_digits), file
+    );
     copies = copies_in(repository);
     for (std::size_t i = copies_kept; i < copies.size(); ++i) std::filesystem::remove(copies[i]);
     base::sync_folder(repository / "keys");

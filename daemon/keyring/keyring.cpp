@@ -40,10 +40,11 @@ void create_root_key_file(std::filesystem::path const& file)
 
 void write_root_key_file(std::filesystem::path const& file, Key const& key)
 {
-    auto text = base::to_hex(key.bytes()) + "\n";
+    Secret<65> line; // no copy of the key stays in ordinary memory
+    base::to_hex(key.bytes(), line.bytes().first(64));
+    line.bytes()[64] = '\n';
     base::make_private_folder(file.parent_path());
-    base::create_file(file, base::as_bytes(text), 0400);
-    base::wipe(text.data(), text.size());
+    base::create_file(file, line.bytes(), 0400);
 }
 
 Key load_root_key(std::filesystem::path const& file)
@@ -86,21 +87,28 @@ std::unique_ptr<Keyring>
 Keyring::create(std::filesystem::path const& folder, Key root, base::Clock const& clock)
 {
     std::unique_ptr<Keyring> made{new Keyring{folder, std::move(root), clock}};
-    made->pool_->create(keyring_file);
-    auto batch = made->pool_->batch(keyring_file);
+    if (!made->pool_->exists(keyring_file)) made->pool_->create(keyring_file);
+    if (made->pool_->read(keyring_file).one<std::int64_t>("SELECT count(*) FROM key") == 0)
+        made->add_office_keys();
+    made->audit_root();
+    return made;
+}
+
+void Keyring::add_office_keys()
+{
+    auto batch = pool_->batch(keyring_file);
     for (auto const kind : {store::Kind::office, store::Kind::log, store::Kind::index}) {
         store::DatabaseKey key;
         base::fill_random(key.bytes());
-        made->add(batch, database_purpose({kind, {}, 1}), key.bytes());
+        add(batch, database_purpose({kind, {}, 1}), key.bytes());
     }
     for (auto const* purpose : {"audit", "backup"}) {
         Key key;
         base::fill_random(key.bytes());
-        made->add(batch, purpose, key.bytes());
+        add(batch, purpose, key.bytes());
     }
-    made->store_meta(batch, "instance_id", base::as_bytes(base::random_id()));
+    store_meta(batch, "instance_id", base::as_bytes(base::random_id()));
     batch.commit();
-    return made;
 }
 
 std::unique_ptr<Keyring>
@@ -178,9 +186,13 @@ Key Keyring::backup_key() { return unwrap<32>("backup"); }
 void Keyring::create_book_keys(std::string const& book_id)
 {
     auto batch = pool_->batch(keyring_file);
+    auto const database_key_purpose = database_purpose({store::Kind::book, book_id, 1});
+    // Made by a try that a crash cut off; or destroyed, and then never made again.
+    if (batch.one<std::int64_t>("SELECT id FROM key WHERE purpose = ?1", database_key_purpose))
+        return;
     store::DatabaseKey database;
     base::fill_random(database.bytes());
-    add(batch, database_purpose({store::Kind::book, book_id, 1}), database.bytes());
+    add(batch, database_key_purpose, database.bytes());
     Key blobs;
     base::fill_random(blobs.bytes());
     add(batch, blob_purpose(book_id), blobs.bytes());

@@ -35,7 +35,8 @@ struct Contents { // all of a keyring; still wrapped
 
 class Keyring {
 public:
-    // A new keyring.db with the keys that every office has. `folder` is the data folder.
+    // A keyring.db with the keys that every office has. `folder` is the data folder. One that is
+    // there already is opened: a crash may have cut off the try before.
     static std::unique_ptr<Keyring>
     create(std::filesystem::path const& folder, Key root, base::Clock const& clock);
     static std::unique_ptr<Keyring>
@@ -58,7 +59,7 @@ public:
     Key audit_root();
     Key backup_key(); // MACs and manifests of the repository
 
-    void create_book_keys(std::string const& book_id);
+    void create_book_keys(std::string const& book_id); // keeps those that are there
     void destroy_book_keys(std::string const& book_id);
 
     Contents contents() const;
@@ -69,6 +70,7 @@ public:
 
 private:
     Keyring(std::filesystem::path const& folder, Key root, base::Clock const& clock);
+    void add_office_keys();
     void add(store::Batch& batch, std::string const& purpose, ByteView secret);
     template <std::size_t Size> Secret<Size> unwrap(std::string const& purpose);
     void store_meta(store::Batch& batch, std::string const& key, ByteView value);

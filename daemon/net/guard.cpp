@@ -1,5 +1,7 @@
 #include "net/guard.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -94,14 +96,10 @@ std::optional<std::string> decoded_path(std::string_view raw)
 
 bool address_literal(std::string_view host) // names can be rebound, addresses cannot
 {
-    if (host.size() >= 4 && host.front() == '[' && host.back() == ']')
-        return std::all_of(host.begin() + 1, host.end() - 1, [](char c) {
-            return hex(c) >= 0 || c == ':' || c == '.';
-        });
-    return host.size() >= 7 && std::count(host.begin(), host.end(), '.') == 3 &&
-           std::all_of(host.begin(), host.end(), [](char c) {
-               return (c >= '0' && c <= '9') || c == '.';
-           });
+    bool const six = host.size() > 2 && host.front() == '[' && host.back() == ']';
+    std::string const address{six ? host.substr(1, host.size() - 2) : host};
+    in6_addr parsed{}; // room for either
+    return ::inet_pton(six ? AF_INET6 : AF_INET, address.c_str(), &parsed) == 1;
 }
 
 bool host_allowed(std::string_view host, std::vector<std::string> const& hosts)

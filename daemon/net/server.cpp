@@ -29,6 +29,8 @@ using LocalStream = beast::basic_stream<Local>;
 namespace {
 
 constexpr std::chrono::milliseconds accept_pause{200}; // out of descriptors: no busy loop
+constexpr std::size_t unread_bytes_max = 128 << 20;    // of a refused request, let pass
+constexpr std::chrono::seconds unread_time_max{30};
 
 std::string text_of(asio::ip::address const& address)
 {
@@ -69,11 +71,32 @@ struct Server::State {
     std::size_t handshakes = 0;
     std::list<std::function<void()>> closers; // close a connection that waits for a request
 
+    class Closer { // listed as long as it lives
+    public:
+        Closer(State& state, std::function<void()> close) : state_(state)
+        {
+            std::scoped_lock const lock{state_.mutex};
+            place_ = state_.closers.insert(state_.closers.end(), std::move(close));
+        }
+        Closer(Closer const&) = delete;
+        Closer& operator=(Closer const&) = delete;
+        ~Closer()
+        {
+            std::scoped_lock const lock{state_.mutex};
+            state_.closers.erase(place_);
+        }
+
+    private:
+        State& state_;
+        std::list<std::function<void()>>::iterator place_;
+    };
+
     void listen();
     void listen_locally();
     asio::awaitable<void> accept_tls();
     asio::awaitable<void> accept_local();
     asio::awaitable<void> tls_connection(Tcp::socket socket, std::string peer);
+    template <class Stream> static asio::awaitable<void> let_pass(Stream& stream);
     asio::awaitable<void> local_connection(Local::socket socket);
     bool admit(std::string const& peer);
     void leave(std::string const& peer);
@@ -147,6 +170,22 @@ asio::awaitable<void> Server::State::accept_tls()
     }
 }
 
+// A refused request may still be on its way. To close now would answer it with a reset, and a reset
+// takes the answer with it before the other side has read it.
+template <class Stream> asio::awaitable<void> Server::State::let_pass(Stream& stream)
+{
+    boost::system::error_code gone;
+    stream.socket().shutdown(asio::socket_base::shutdown_send, gone);
+    std::vector<char> unread(64 << 10);
+    stream.expires_after(unread_time_max);
+    for (std::size_t passed = 0; passed < unread_bytes_max;) {
+        auto const room = asio::buffer(unread);
+        auto const [error, got] = co_await stream.async_read_some(room, as_result);
+        if (error) co_return;
+        passed += got;
+    }
+}
+
 asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::string peer)
 {
     std::shared_ptr<asio::ssl::context> context;
@@ -167,24 +206,19 @@ asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::str
     Request origin;
     origin.peer = std::move(peer);
     Session<TlsStream> session{shared, stream, origin};
-    std::list<std::function<void()>>::iterator place;
     auto const executor = co_await asio::this_coro::executor;
-    {
-        std::scoped_lock const lock{mutex};
-        auto close = [&stream, &session, executor] {
-            asio::post(executor, [&stream, &session] {
-                if (session.waiting) stream.next_layer().close();
-            });
-        };
-        place = closers.insert(closers.end(), close);
-    }
+    auto const here = std::make_shared<bool>(true); // the post below may come after the end
+    auto const close = [&stream, &session, executor, alive = std::weak_ptr{here}] {
+        asio::post(executor, [&stream, &session, alive] {
+            if (!alive.expired() && session.waiting) stream.next_layer().close();
+        });
+    };
+    Closer const closer{*this, close};
     co_await session.serve();
-    {
-        std::scoped_lock const lock{mutex};
-        closers.erase(place);
-    }
     stream.next_layer().expires_after(std::chrono::seconds{2});
     co_await stream.async_shutdown(as_result);
+    session.waiting = true;
+    if (session.left_unread) co_await let_pass(stream.next_layer());
 }
 
 asio::awaitable<void> Server::State::accept_local()
@@ -220,6 +254,7 @@ asio::awaitable<void> Server::State::local_connection(Local::socket socket)
     origin.admin_socket = true;
     Session<LocalStream> session{shared, stream, origin};
     co_await session.serve();
+    if (session.left_unread) co_await let_pass(stream);
 }
 
 void Server::State::begin_drain()

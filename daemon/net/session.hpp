@@ -1,7 +1,7 @@
 #pragma once
 // One connection, from its first byte to its last. Included by server.cpp only: everything here is
 // coroutine code, and GCC 12 wants it named step by step (reference/style.md §1.1).
-#include "net/guard.hpp"
+#include "net/body.hpp"
 #include "net/server.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -60,6 +60,16 @@ enum class Outcome {
     broken,   // the other side went away, or sent no whole body
 };
 
+enum class BodyEnd {
+    whole,
+    refused,   // the reader says why
+    not_taken, // the sink failed: the disk is full, say
+    broken,
+};
+
+inline constexpr std::size_t piece_bytes = 64 << 10; // of a body, handed to a worker at once
+inline constexpr std::size_t read_bytes = 16 << 10;  // as much as a TLS record brings
+
 template <class Stream> class Session {
 public:
     Session(Shared& shared, Stream& stream, Request const& origin)
@@ -74,13 +84,15 @@ public:
     }
 
     std::atomic<bool> waiting = true; // between two requests: may be closed when draining
+    bool left_unread = false;         // the last request was answered before it was read to its end
 
 private:
     asio::awaitable<bool> one_request();
     asio::awaitable<bool> read_head_bytes(std::size_t& head_bytes);
     asio::awaitable<bool> refuse(Response response);
     asio::awaitable<Outcome> answer(Head& head, Exchange& exchange, Response& response);
-    asio::awaitable<bool> read_body(Head& head, Plan& plan);
+    asio::awaitable<BodyEnd> read_body(Head& head, BodySink* sink, BodyReader& reader);
+    asio::awaitable<bool> read_more();
     asio::awaitable<bool> write(Request const& request, Response& response, bool keep_alive);
     asio::awaitable<bool> write_text(std::string const& text);
     asio::awaitable<bool> stream_source(Response& response);
@@ -126,6 +138,7 @@ asio::awaitable<bool> Session<Stream>::read_head_bytes(std::size_t& head_bytes)
 
 template <class Stream> asio::awaitable<bool> Session<Stream>::refuse(Response response)
 {
+    left_unread = true;
     Request const nobody;
     co_await write(nobody, response, false);
     co_return false;
@@ -155,6 +168,7 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     auto guarded = read_head(bytes, shared_.hosts);
     if (!guarded.head) co_return co_await refuse(plain_refusal(guarded.refusal, request_id));
     auto& head = *guarded.head;
+    buffer_.consume(head_bytes);
     head.request.peer = origin_.peer;
     head.request.peer_uid = origin_.peer_uid;
     head.request.admin_socket = origin_.admin_socket;
@@ -165,13 +179,13 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
 
     auto const started = std::chrono::steady_clock::now();
     bytes_out_ = 0;
-    if (!head.has_body()) buffer_.consume(head_bytes);
     auto const exchange = shared_.handler.take_up(head.request);
     ++shared_.queued;
     Response response;
     auto const outcome = co_await answer(head, *exchange, response);
     --shared_.queued;
     if (outcome == Outcome::broken) co_return false;
+    left_unread = outcome == Outcome::refused;
     bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;
     auto const status = response.status;
     bool const written = co_await write(head.request, response, keep_alive);
@@ -192,62 +206,73 @@ asio::awaitable<Outcome> Session<Stream>::answer(Head& head, Exchange& exchange,
     if (head.has_body()) {
         auto make_plan = [&] { return exchange.plan(); };
         plan = co_await on_worker(shared_.workers, make_plan);
-        if (!plan.refuse && head.content_length.value_or(0) > plan.body_bytes_max)
-            plan.refuse = plain_refusal(refusal_of(413, "too_large"), head.request.request_id);
         if (plan.refuse) {
             response = std::move(*plan.refuse);
             co_return Outcome::refused;
         }
-        bool const whole = co_await read_body(head, plan);
-        if (!whole) co_return Outcome::broken;
+        BodyReader reader{head, plan.body_bytes_max};
+        auto const end = co_await read_body(head, plan.sink.get(), reader);
+        if (end == BodyEnd::broken) co_return Outcome::broken;
+        if (end != BodyEnd::whole) {
+            auto refusal = refusal_of(400, "bad_framing");
+            if (reader.state() == BodyReader::State::too_large)
+                refusal = refusal_of(413, "too_large");
+            if (end == BodyEnd::not_taken) refusal = refusal_of(503, "store_failed");
+            response = plain_refusal(refusal, head.request.request_id);
+            co_return Outcome::refused;
+        }
     }
     auto handle = [&] { return exchange.handle(std::move(plan.sink)); };
     response = co_await on_worker(shared_.workers, handle);
     co_return Outcome::answered;
 }
 
-template <class Stream> asio::awaitable<bool> Session<Stream>::read_body(Head& head, Plan& plan)
+// False: the other side went away, or was too slow.
+template <class Stream> asio::awaitable<bool> Session<Stream>::read_more()
 {
-    if (head.expects_continue) {
+    expires(shared_.limits.body_step);
+    auto const room = buffer_.prepare(read_bytes);
+    auto const [error, got] = co_await stream_.async_read_some(room, as_result);
+    buffer_.commit(got);
+    co_return !error;
+}
+
+template <class Stream>
+asio::awaitable<BodyEnd> Session<Stream>::read_body(Head& head, BodySink* sink, BodyReader& reader)
+{
+    if (head.expects_continue && reader.state() == BodyReader::State::reading) {
         std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         bool const sent = co_await write_text(go_on);
-        if (!sent) co_return false;
+        if (!sent) co_return BodyEnd::broken;
     }
-    beast::http::request_parser<beast::http::buffer_body> parser;
-    parser.body_limit(plan.body_bytes_max);
-    parser.header_limit(static_cast<std::uint32_t>(head_bytes_max));
-    expires(shared_.limits.header);
-    auto const [head_error, head_got] =
-        co_await beast::http::async_read_header(stream_, buffer_, parser, as_result);
-    if (head_error) co_return false;
-    std::vector<char> chunk(64 << 10);
-    auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
-    while (!parser.is_done()) {
-        parser.get().body().data = chunk.data();
-        parser.get().body().size = chunk.size();
-        if (std::chrono::steady_clock::now() > deadline) co_return false;
-        expires(shared_.limits.body_step);
-        auto const [error, got] =
-            co_await beast::http::async_read_some(stream_, buffer_, parser, as_result);
-        if (error && error != beast::http::error::need_buffer) co_return false;
-        std::string_view const piece{chunk.data(), chunk.size() - parser.get().body().size};
-        if (piece.empty()) continue;
-        if (!plan.sink) {
-            head.request.body.append(piece);
-            continue;
+    std::string piece;
+    auto hand_on = [&] {
+        try {
+            sink->write(piece);
+            return true;
+        } catch (std::exception const&) {
+            return false;
         }
-        auto hand_on = [&] {
-            try {
-                plan.sink->write(piece);
-                return true;
-            } catch (std::exception const&) {
-                return false; // the sink keeps its reason; without it the upload is void
-            }
-        };
-        bool const taken = co_await on_worker(shared_.workers, hand_on);
-        if (!taken) co_return false;
+    };
+    auto const deadline = std::chrono::steady_clock::now() + shared_.limits.body_whole;
+    while (reader.state() == BodyReader::State::reading) {
+        auto const data = buffer_.data();
+        auto const step = reader.take({static_cast<char const*>(data.data()), data.size()});
+        auto& into = sink ? piece : head.request.body;
+        into.append(step.data);
+        buffer_.consume(step.used);
+        bool const over = reader.state() != BodyReader::State::reading;
+        if (sink && !piece.empty() && (over || piece.size() >= piece_bytes)) {
+            bool const taken = co_await on_worker(shared_.workers, hand_on);
+            if (!taken) co_return BodyEnd::not_taken;
+            piece.clear();
+        }
+        if (over || step.used > 0) continue;
+        bool const more = co_await read_more();
+        if (!more || std::chrono::steady_clock::now() > deadline) co_return BodyEnd::broken;
     }
-    co_return true;
+    if (reader.state() == BodyReader::State::done) co_return BodyEnd::whole;
+    co_return BodyEnd::refused;
 }
 
 template <class Stream> asio::awaitable<bool> Session<Stream>::write_text(std::string const& text)

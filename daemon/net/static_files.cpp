@@ -36,6 +36,17 @@ std::string content_of(std::filesystem::path const& file)
     return {bytes.begin(), bytes.end()};
 }
 
+// "gzip, deflate, br;q=0.9": a coding that is named counts, unless its weight is zero.
+bool accepts(std::string_view accepted, std::string_view coding)
+{
+    auto const found = accepted.find(coding);
+    if (found == std::string_view::npos) return false;
+    auto const item = accepted.substr(found, accepted.find(',', found) - found);
+    auto const weight = item.find("q=");
+    return weight == std::string_view::npos ||
+           item.find_first_of("123456789", weight) != std::string_view::npos;
+}
+
 Response empty(unsigned status)
 {
     Response response;
@@ -51,7 +62,8 @@ StaticFiles::StaticFiles(std::filesystem::path const& folder)
     if (!std::filesystem::is_directory(folder)) return;
     for (auto const& entry : std::filesystem::recursive_directory_iterator{folder}) {
         auto const& path = entry.path();
-        if (!entry.is_regular_file() || path.extension() == ".gz" || path.extension() == ".br")
+        if (entry.is_symlink() || !entry.is_regular_file() || path.extension() == ".gz" ||
+            path.extension() == ".br")
             continue;
         File file;
         file.type = type_of(path);
@@ -88,10 +100,10 @@ Response StaticFiles::answer(Request const& request) const
         return response;
     }
     auto const accepted = request.headers.find("Accept-Encoding");
-    if (!file.brotli.empty() && accepted.find("br") != std::string_view::npos) {
+    if (!file.brotli.empty() && accepts(accepted, "br")) {
         response.headers.emplace_back("Content-Encoding", "br");
         response.body = file.brotli;
-    } else if (!file.gzip.empty() && accepted.find("gzip") != std::string_view::npos) {
+    } else if (!file.gzip.empty() && accepts(accepted, "gzip")) {
         response.headers.emplace_back("Content-Encoding", "gzip");
         response.body = file.gzip;
     } else {

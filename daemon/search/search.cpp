@@ -139,6 +139,9 @@ void Search::open_index()
 
 void Search::start()
 {
+    auto const file = store::path_of(pool_.folder(), index_file);
+    std::error_code none;
+    auto const last_written = std::filesystem::last_write_time(file, none);
     open_index();
     bool settled = false;
     {
@@ -148,21 +151,38 @@ void Search::start()
     }
     if (settled) pool_.close(index_file); // on the disk before the first book is written
     auto const index = pool_.read(index_file);
-    std::unordered_map<std::int64_t, Seen> seen;
-    index.each<Seen>("SELECT client_id, book_id, epoch, seq FROM seen", [&](Seen row) {
-        seen.emplace(row.client_id, std::move(row));
-    });
     std::scoped_lock const lock{mutex_};
+    if (settled) settled_at_ = last_written;
     index.each<HeadCount>("SELECT client_id, present, people FROM head_count", [&](auto row) {
         head_counts_[row.client_id] = row;
     });
-    for (auto const& [client_id, book] : clients_.all_books()) {
-        auto const& known = seen[client_id];
-        bool const same = known.book_id == book.book_id && known.epoch == book.epoch;
-        if (!settled || !same) behind_.push_back(book.book_id);
-    }
+    for (auto const& [client_id, book] : clients_.all_books()) behind_.push_back(book.book_id);
     whole_ = true;
     changed_.notify_all();
+}
+
+// Whether the book is as the last stop left it, so that index.db has all of it. Files tell, and
+// they are not opened for it. `slack`: clocks of file systems tick coarsely.
+bool Search::untouched(std::string const& book_id)
+{
+    constexpr std::chrono::seconds slack{2};
+    auto const roster = clients_.roster();
+    auto const* const client = roster->find_book(book_id);
+    if (!settled_at_ || !client) return false;
+    auto const seen = pool_.read(index_file)
+                          .one<Seen>(
+                              R"(SELECT client_id, book_id, epoch, seq FROM seen
+                                  WHERE client_id = ?1 AND book_id = ?2 AND epoch = ?3)",
+                              client->id, book_id, client->epoch
+                          );
+    if (!seen) return false;
+    auto const file = store::path_of(pool_.folder(), client->book()).string();
+    for (auto const* suffix : {"", "-wal"}) {
+        std::error_code missing;
+        auto const written = std::filesystem::last_write_time(file + suffix, missing);
+        if (!missing && written > *settled_at_ - slack) return false;
+    }
+    return true;
 }
 
 void Search::count(HeadCount const& change)
@@ -177,8 +197,8 @@ void Search::count(HeadCount const& change)
 // turn: one projection at a time, first come, first served.
 bool Search::project(std::string const& book_id, std::int64_t rows_max)
 {
-    auto const directory = clients_.directory();
-    auto const* const client = directory->find_book(book_id);
+    auto const roster = clients_.roster();
+    auto const* const client = roster->find_book(book_id);
     if (!client) return false;
     auto index = pool_.batch(index_file);
     auto seen =
@@ -253,6 +273,7 @@ void Search::thread_loop()
             working_ = true;
         }
         try {
+            if (untouched(book_id)) continue;
             while (project(book_id, rows_at_once)) {
                 std::scoped_lock const lock{mutex_};
                 if (stopping_) return;

@@ -8,6 +8,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -67,8 +68,9 @@ public:
     Search& operator=(Search const&) = delete;
     ~Search();
 
-    // Makes index.db anew when it is missing or damaged. After a crash the thread catches up with
-    // every book while people are served; after a stop in good order there is nothing to do.
+    // Makes index.db anew when it is missing or damaged. The thread catches up with every book
+    // while people are served; after a stop in good order it need not open those that nobody has
+    // touched.
     void start();
     void committed(store::FileId const& file); // after each commit of a book
     void wait_until_caught_up();
@@ -83,6 +85,7 @@ private:
     void open_index();
     void thread_loop();
     bool project(std::string const& book_id, std::int64_t rows_max); // true: there is more
+    bool untouched(std::string const& book_id);
     void count(HeadCount const& change);
     std::int64_t people_of(std::vector<std::int64_t> const& clients) const;
 
@@ -93,6 +96,7 @@ private:
     std::unordered_map<std::int64_t, HeadCount> head_counts_; // as in index.db
     std::deque<std::string> behind_; // books that the thread must catch up with
     bool whole_ = false;             // nothing is missing but what `behind_` names
+    std::optional<std::filesystem::file_time_type> settled_at_; // the stop before this start
     bool working_ = false;
     bool stopping_ = false;
     std::thread thread_;

@@ -142,16 +142,16 @@ void put_in_order(std::vector<Hit>& hits, std::size_t limit)
 
 // Present clients before those whose contract has ended.
 std::vector<FoundClient> find_clients(
-    clients::DirectoryView const& directory,
+    clients::RosterView const& roster,
     http::Caller const& caller,
-    std::string const& key,
+    clients::Typed const& typed,
     std::size_t limit
 )
 {
     std::vector<FoundClient> found;
     for (auto const state : {clients::ClientState::active, clients::ClientState::ended})
-        for (auto const* row : directory.by_code())
-            if (found.size() < limit && row->state == state && row->starts_with(key) &&
+        for (auto const* row : roster.by_code())
+            if (found.size() < limit && row->state == state && row->starts_with(typed) &&
                 caller.may_see_client(row->id))
                 found.push_back({row->id, row->code, row->name, row->name_kana, row->colour});
     return found;
@@ -176,10 +176,10 @@ Result<Found> Search::find(http::Call& call, SearchText const& wanted)
     if (key.empty()) return Found{};
     auto const limit =
         static_cast<std::size_t>(std::clamp<std::int64_t>(wanted.limit.value_or(20), 1, 50));
-    auto const directory = clients_.directory();
+    auto const roster = clients_.roster();
     Found found;
     auto const& caller = call.caller;
-    found.clients = find_clients(*directory, caller, key, limit);
+    found.clients = find_clients(*roster, caller, clients::Typed{text}, limit);
     Prefix const prefix{key, domain::half_width(text)};
     auto const index = pool_.read(index_file);
     bool const few = !caller.all_clients && people_of(caller.clients) <= people_looked_at_max;
@@ -187,7 +187,7 @@ Result<Found> Search::find(http::Call& call, SearchText const& wanted)
                     : look_in_order(index, caller, prefix, limit);
     put_in_order(hits, limit);
     for (auto& hit : hits) {
-        auto const* const client = directory->find(hit.client_id);
+        auto const* const client = roster->find(hit.client_id);
         if (!client) continue;
         found.employees.push_back(
             {hit.client_id, hit.employee_id, std::move(hit.number), std::move(hit.name),

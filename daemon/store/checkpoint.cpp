@@ -11,7 +11,7 @@ void checkpoint(Connection& writer, Checkpoint how)
     int const code = sqlite3_wal_checkpoint_v2(writer.handle(), "main", mode, nullptr, nullptr);
     // Busy means that a reader still needs the WAL: nothing is lost, the next checkpoint gets it.
     if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY && (code & 0xFF) != SQLITE_LOCKED)
-        throw Error("checkpoint failed", sqlite3_extended_errcode(writer.handle()));
+        throw last_error(writer.handle(), "checkpoint");
 }
 
 WalState wal_state(Connection& db)

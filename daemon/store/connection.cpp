@@ -15,10 +15,8 @@ constexpr int busy_milliseconds_max = 5000;
 
 [[noreturn]] void fail(sqlite3* db, std::string_view doing)
 {
-    throw Error(
-        fmt::format("{}: {}", doing, db ? sqlite3_errmsg(db) : "out of memory"),
-        db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM
-    );
+    if (!db) throw Error(fmt::format("{}: out of memory", doing), SQLITE_NOMEM);
+    throw last_error(db, doing);
 }
 
 // ATTACH could make a second file without a key, and commits over two files are not atomic.
@@ -30,17 +28,11 @@ int refuse_attach(void*, int action, char const*, char const*, char const*, char
 void give_key(sqlite3* db, DatabaseKey const& key)
 {
     Secret<99> text; // x'<96 hex>'
-    auto out = text.bytes();
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::size_t at = 0;
-    out[at++] = 'x';
-    out[at++] = '\'';
-    for (Byte const byte : key.bytes()) {
-        out[at++] = static_cast<Byte>(digits[byte >> 4U]);
-        out[at++] = static_cast<Byte>(digits[byte & 15U]);
-    }
-    out[at++] = '\'';
-    if (sqlite3_key_v2(db, "main", out.data(), static_cast<int>(at)) != SQLITE_OK)
+    auto const out = text.bytes();
+    out[0] = 'x';
+    out[1] = out[98] = '\'';
+    base::to_hex(key.bytes(), out.subspan(2, 96));
+    if (sqlite3_key_v2(db, "main", out.data(), static_cast<int>(out.size())) != SQLITE_OK)
         fail(db, "give the key");
 }
 
@@ -104,14 +96,16 @@ Query Connection::prepare(Sql sql)
     } else if (sqlite3_stmt_busy(cached.statement)) {
         throw std::logic_error(fmt::format("statement used inside itself: {}", sql.text()));
     }
-    return Query{db_, cached};
+    return Query{db_, cached, broken_};
 }
 
 void Connection::script(std::string_view sql)
 {
     std::string const text{sql};
-    if (sqlite3_exec(db_, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        fail(db_, "script");
+    if (sqlite3_exec(db_, text.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return;
+    auto const error = last_error(db_, "script");
+    broken_ = broken_ || error.handle_broken();
+    throw error;
 }
 
 std::int64_t Connection::changes() const { return sqlite3_changes64(db_); }

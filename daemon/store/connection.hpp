@@ -44,6 +44,9 @@ public:
     std::int64_t changes() const;
     std::int64_t last_id() const;
     sqlite3* handle() const { return db_; }
+    // A damaged page or a failed read was met: the handle must not be used again.
+    bool broken() const { return broken_; }
+    void distrust() { broken_ = true; }
 
     void script(std::string_view sql); // store/ only: migrations and pragmas
 
@@ -52,6 +55,7 @@ private:
 
     struct Statements;
     sqlite3* db_ = nullptr;
+    bool broken_ = false;
     std::unique_ptr<Statements> statements_;
 };
 
@@ -93,6 +97,7 @@ public:
     }
 
     sqlite3* handle() const { return db_->handle(); } // store/ only
+    void distrust() const { db_->distrust(); }        // likewise
 
 protected:
     Connection& connection() const { return *db_; }

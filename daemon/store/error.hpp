@@ -1,6 +1,9 @@
 #pragma once
 #include <stdexcept>
 #include <string>
+#include <string_view>
+
+struct sqlite3;
 
 namespace store {
 
@@ -8,15 +11,19 @@ namespace store {
 // fault.
 class Error : public std::runtime_error {
 public:
-    Error(std::string const& what, int extended_code)
-        : std::runtime_error(what), code(extended_code)
+    Error(std::string const& what, int extended_code, int system_errno = 0)
+        : std::runtime_error(what), code(extended_code), system_error(system_errno)
     {
     }
 
-    int const code; // SQLite's extended result code; 0 when the finding is ours
+    int const code;         // SQLite's extended result code; 0 when the finding is ours
+    int const system_error; // errno behind it, where SQLite knows one
 
     bool unique_violation() const;
     bool disk_full() const;
+    bool handle_broken() const; // the connection it came from must not be used again
 };
+
+Error last_error(sqlite3* db, std::string_view doing); // what SQLite says about its last call
 
 } // namespace store

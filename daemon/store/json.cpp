@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <set>
 
 namespace json {
@@ -75,7 +76,11 @@ struct Strictness {
     bool on_number_part(boost::json::string_view, Error&) { return true; }
     bool on_int64(std::int64_t, boost::json::string_view, Error&) { return true; }
     bool on_uint64(std::uint64_t, boost::json::string_view, Error&) { return true; }
-    bool on_double(double, boost::json::string_view, Error&) { return true; }
+    bool on_double(double number, boost::json::string_view, Error&)
+    {
+        if (!std::isfinite(number)) strict = false;
+        return true;
+    }
     bool on_bool(bool, Error&) { return true; }
     bool on_null(Error&) { return true; }
     bool on_comment_part(boost::json::string_view, Error&) { return true; }

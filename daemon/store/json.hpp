@@ -144,9 +144,7 @@ template <class T> value to(T const& in)
         return value(boost::describe::enum_to_string(in, ""));
     } else if constexpr (std::is_same_v<T, std::string>) {
         return value(in);
-    } else if constexpr (std::is_arithmetic_v<T>) {
-        return in;
-    } else if constexpr (std::is_same_v<T, value>) {
+    } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, value>) {
         return in;
     } else if constexpr (is_vector<T>) {
         array list;

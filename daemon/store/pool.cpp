@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 #include <utility>
 
@@ -15,6 +16,8 @@ namespace store {
 namespace {
 
 constexpr std::size_t idle_readers_max = 4; // a file: more than that are closed on return
+
+std::atomic<std::uint64_t> writes_so_far = 0;
 
 // A page that is not in the cache is read, decrypted and authenticated again: 10 microseconds.
 // There are many books, and each is small; the other files are few, and everybody asks them.
@@ -29,6 +32,13 @@ void tune(Connection& connection, Kind kind)
     case Kind::log: connection.script("PRAGMA cache_size = -1024"); break;
     default: connection.script("PRAGMA cache_size = -256");
     }
+}
+
+void tell_close_failed(Error const& error) // the WAL keeps what was committed
+{
+    base::log::error(
+        "store", "close_failed", {{"code", std::to_string(error.code)}, {"what", error.what()}}
+    );
 }
 
 } // namespace
@@ -52,27 +62,26 @@ Pool::State::State(Options with, KeySource from) : options(std::move(with)), key
 {
 }
 
-std::shared_ptr<OpenFile> Pool::State::use(FileId const& id)
+InUse::InUse(Pool::State& state, FileId const& id) : state_(state)
 {
-    std::scoped_lock const lock{mutex};
-    auto& file = files[id];
+    std::scoped_lock const lock{state.mutex};
+    auto& file = state.files[id];
     if (!file) {
         file = std::make_shared<OpenFile>();
         file->id = id;
-        file->path = path_of(options.folder, id);
+        file->path = path_of(state.options.folder, id);
+        file->place = state.recent.insert(state.recent.begin(), file.get());
     } else {
-        recent.erase(file->place);
+        state.recent.splice(state.recent.begin(), state.recent, file->place);
     }
-    recent.push_front(file.get());
-    file->place = recent.begin();
     ++file->users;
-    return file;
+    file_ = file;
 }
 
-void Pool::State::release(OpenFile& file)
+InUse::~InUse()
 {
-    std::scoped_lock const lock{mutex};
-    --file.users;
+    std::scoped_lock const lock{state_.mutex};
+    --file_->users;
 }
 
 std::unique_ptr<Connection> Pool::State::connect(OpenFile& file, Access access)
@@ -97,35 +106,48 @@ void Pool::State::disconnect(std::unique_ptr<Connection> connection)
 void Pool::State::make_room()
 {
     for (;;) {
-        std::shared_ptr<OpenFile> victim;
-        {
-            std::scoped_lock const lock{mutex};
-            if (open < options.connections_max) return;
-            auto const idle = std::find_if(recent.rbegin(), recent.rend(), [](auto const* file) {
-                return file->users == 0 && (file->writer || !file->idle_readers.empty());
-            });
-            if (idle == recent.rend()) return; // all in use: go over the limit rather than wait
-            victim = files.at((*idle)->id);
-            ++victim->users;
+        std::unique_lock lock{mutex};
+        if (open < options.connections_max) return;
+        auto const idle = std::find_if(recent.rbegin(), recent.rend(), [](auto const* file) {
+            return file->users == 0 && (file->writer || !file->idle_readers.empty());
+        });
+        if (idle == recent.rend()) return; // all in use: go over the limit rather than wait
+        auto const file = files.at((*idle)->id);
+        // A file without users has nobody at its turn: taking it here, before anybody else can,
+        // never waits. Waiting could be for ever: the caller may hold another file's turn.
+        file->turns.wait();
+        ++file->users;
+        lock.unlock();
+        try {
+            close_handles(*file);
+        } catch (Error const& error) {
+            tell_close_failed(error);
         }
-        close_handles(*victim);
-        release(*victim);
+        file->turns.next();
+        lock.lock();
+        --file->users;
     }
 }
 
 void Pool::State::close_handles(OpenFile& file)
 {
-    TurnHolder const turn{file.turns};
     std::vector<std::unique_ptr<Connection>> readers;
     {
         std::scoped_lock const lock{mutex};
         readers.swap(file.idle_readers);
         ++file.closings;
-        file.current = false;
     }
     for (auto& reader : readers) disconnect(std::move(reader));
-    if (file.writer) checkpoint(*file.writer, Checkpoint::truncate);
-    disconnect(std::move(file.writer));
+    auto writer = std::move(file.writer);
+    if (!writer) return;
+    std::exception_ptr failed;
+    try {
+        checkpoint(*writer, Checkpoint::truncate);
+    } catch (Error const&) {
+        failed = std::current_exception();
+    }
+    disconnect(std::move(writer));
+    if (failed) std::rethrow_exception(failed);
 }
 
 void Pool::State::ensure_writer(OpenFile& file)
@@ -133,6 +155,9 @@ void Pool::State::ensure_writer(OpenFile& file)
     if (file.writer) return;
     auto writer = connect(file, Access::write);
     try {
+        // A WAL that a crash left behind may have pages that never reached the disk: the kernel
+        // forgets a failed flush. What follows must not be built on them; the file takes them over.
+        if (wal_state(*writer).log > 0) checkpoint(*writer, Checkpoint::truncate);
         migrate(*writer, file.id.kind);
     } catch (...) {
         disconnect(std::move(writer));
@@ -142,64 +167,68 @@ void Pool::State::ensure_writer(OpenFile& file)
     file.writer = std::move(writer);
 }
 
-// The schema is brought up to date by the writer before anybody reads. Most files need no writer:
-// they are only read, and current already.
-void Pool::State::ensure_current(OpenFile& file, Connection& reader)
+// The schema is brought up to date by the writer before anybody reads.
+std::unique_ptr<Connection> Pool::State::reader_of(OpenFile& file)
 {
     {
         std::scoped_lock const lock{mutex};
-        if (file.current) return;
+        if (!file.idle_readers.empty()) {
+            auto reader = std::move(file.idle_readers.back());
+            file.idle_readers.pop_back();
+            return reader;
+        }
     }
-    if (version_of(reader) != newest_version(file.id.kind)) {
-        TurnHolder const turn{file.turns};
-        ensure_writer(file);
+    auto reader = connect(file, Access::read);
+    try {
+        if (version_of(*reader) != newest_version(file.id.kind)) {
+            TurnHolder const turn{file.turns};
+            ensure_writer(file);
+        }
+    } catch (...) {
+        disconnect(std::move(reader));
+        throw;
     }
-    std::scoped_lock const lock{mutex};
-    file.current = true;
+    return reader;
+}
+
+void Pool::State::give_back(
+    OpenFile& file, std::uint64_t closings, std::unique_ptr<Connection> reader
+)
+{
+    if (!reader->broken()) {
+        std::scoped_lock const lock{mutex};
+        if (file.closings == closings && file.idle_readers.size() < idle_readers_max)
+            file.idle_readers.push_back(std::move(reader));
+    }
+    disconnect(std::move(reader));
 }
 
 // ---- Read
 
 Read::Lease::Lease(Pool::State& pool_state, FileId const& id)
-    : state(pool_state), file(state.use(id))
+    : state(pool_state), file(pool_state, id)
 {
+    {
+        std::scoped_lock const lock{state.mutex};
+        closings = file->closings;
+    }
+    connection = state.reader_of(*file);
     try {
-        {
-            std::scoped_lock const lock{state.mutex};
-            opened_in = file->closings;
-            if (!file->idle_readers.empty()) {
-                connection = std::move(file->idle_readers.back());
-                file->idle_readers.pop_back();
-            }
-        }
-        if (!connection) {
-            connection = state.connect(*file, Access::read);
-            state.ensure_current(*file, *connection);
-        }
         connection->run("BEGIN");
     } catch (...) {
         state.disconnect(std::move(connection));
-        state.release(*file);
         throw;
     }
 }
 
 Read::Lease::~Lease()
 {
-    bool healthy = true;
     try {
         connection->run("ROLLBACK");
     } catch (Error const&) {
-        healthy = false; // a damaged page poisons the handle: do not use it again
+        connection->distrust();
     }
-    {
-        std::scoped_lock const lock{state.mutex};
-        bool const kept =
-            healthy && file->closings == opened_in && file->idle_readers.size() < idle_readers_max;
-        if (kept) file->idle_readers.push_back(std::move(connection));
-    }
-    state.disconnect(std::move(connection));
-    state.release(*file);
+    state.give_back(*file, closings, std::move(connection));
 }
 
 Read::Read(std::unique_ptr<Lease> lease) : Reader(*lease->connection), lease_(std::move(lease)) {}
@@ -209,39 +238,45 @@ Read::~Read() = default;
 // ---- Write
 
 WriterSeat::WriterSeat(Pool::State& pool_state, FileId const& id)
-    : state(pool_state), file(state.use(id))
+    : state(pool_state), file(pool_state, id), serial(++writes_so_far), turn_(file->turns)
 {
-    file->turns.wait();
+    state.ensure_writer(*file);
     try {
-        state.ensure_writer(*file);
         file->writer->run("BEGIN IMMEDIATE");
     } catch (...) {
-        file->turns.next();
-        state.release(*file);
+        state.disconnect(std::move(file->writer));
         throw;
     }
 }
 
 WriterSeat::~WriterSeat()
 {
-    if (!committed) {
+    if (!committed_) {
         try {
             file->writer->run("ROLLBACK");
-        } catch (Error const&) { // broken handle: the next writer opens a new one
-            state.disconnect(std::move(file->writer));
+        } catch (Error const&) { // SQLite did it already, or the handle is broken
+            file->writer->distrust();
         }
     }
-    file->turns.next();
-    state.release(*file);
+    if (file->writer->broken()) state.disconnect(std::move(file->writer)); // the next opens anew
 }
 
+// Nothing may fail once COMMIT has returned: the change is durable, and whoever asked is told so.
 void WriterSeat::commit()
 {
     file->writer->run("COMMIT");
-    committed = true;
+    committed_ = true;
     ++file->commits;
-    if (file->wal_frames >= state.options.checkpoint_pages)
+    if (file->wal_frames < state.options.checkpoint_pages) return;
+    try {
         checkpoint(*file->writer, Checkpoint::passive);
+    } catch (Error const& error) { // the WAL grows until one succeeds
+        base::log::warning(
+            "store", "checkpoint_failed",
+            {{"code", std::to_string(error.code)}, {"what", error.what()}}
+        );
+        if (error.handle_broken()) file->writer->distrust();
+    }
 }
 
 Write::Write(std::unique_ptr<WriterSeat> seat) : Reader(*seat->file->writer), seat_(std::move(seat))
@@ -251,6 +286,7 @@ Write::Write(Write&&) noexcept = default;
 Write::~Write() = default;
 
 FileId const& Write::file() const { return seat_->file->id; }
+std::uint64_t Write::serial() const { return seat_ ? seat_->serial : 0; }
 
 void Write::finish()
 {
@@ -260,12 +296,18 @@ void Write::finish()
     auto const id = seat_->file->id;
     seat_.reset(); // the next writer may start while the observers run
     if (id.kind != Kind::office && id.kind != Kind::book) return;
-    for (auto const& observer : state.observers) observer(id);
+    for (auto const& observer : state.observers) {
+        try {
+            observer(id);
+        } catch (std::exception const& error) { // the change itself is durable
+            base::log::error("store", "observer_failed", {{"what", error.what()}});
+        }
+    }
 }
 
 void Transaction::commit(AuditReceipt const& receipt)
 {
-    if (receipt.written_in_ != this)
+    if (receipt.written_in_ != serial())
         throw std::logic_error("the audit receipt belongs to another transaction");
     finish();
 }
@@ -281,9 +323,10 @@ Pool::~Pool()
 {
     for (auto& [id, file] : state_->files) {
         try {
+            TurnHolder const turn{file->turns};
             state_->close_handles(*file);
-        } catch (Error const& error) { // the WAL keeps what was committed
-            base::log::error("store", "close_failed", {{"code", std::to_string(error.code)}});
+        } catch (Error const& error) {
+            tell_close_failed(error);
         }
     }
 }
@@ -326,9 +369,9 @@ void Pool::on_commit(Observer observer) { state_->observers.push_back(std::move(
 
 void Pool::close(FileId const& id)
 {
-    auto const file = state_->use(id);
+    InUse const file{*state_, id};
+    TurnHolder const turn{file->turns};
     state_->close_handles(*file);
-    state_->release(*file);
 }
 
 std::uint64_t Pool::commits(FileId const& id) const

@@ -77,6 +77,7 @@ public:
     std::filesystem::path const& folder() const;
 
 private:
+    friend class InUse;
     friend class Write;
     friend class WriterSeat;
     friend class Transaction;

@@ -38,7 +38,7 @@ private:
     std::uint64_t serving_ = 0;
 };
 
-class TurnHolder {
+class TurnHolder { // throws nothing once it has the turn
 public:
     explicit TurnHolder(Turns& turns) : turns_(turns) { turns_.wait(); }
     TurnHolder(TurnHolder const&) = delete;
@@ -59,21 +59,20 @@ struct OpenFile {
     // guarded by Pool::State::mutex:
     std::vector<std::unique_ptr<Connection>> idle_readers;
     int users = 0;
-    bool current = false;       // the schema is this version's
-    std::uint64_t closings = 0; // readers out on a lease when it counts up are not kept
+    std::uint64_t closings = 0; // a reader lent out before one is not kept afterwards
     std::list<OpenFile*>::iterator place;
 };
 
 struct Pool::State {
     State(Options with, KeySource from);
 
-    std::shared_ptr<OpenFile> use(FileId const& id); // pair with release()
-    void release(OpenFile& file);
     std::unique_ptr<Connection> connect(OpenFile& file, Access access);
     void disconnect(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> reader_of(OpenFile& file); // without the turn
+    void give_back(OpenFile& file, std::uint64_t closings, std::unique_ptr<Connection> reader);
+    // Both with the turn. Closing goes through though the checkpoint fails, and then throws.
+    void ensure_writer(OpenFile& file);
     void close_handles(OpenFile& file);
-    void ensure_writer(OpenFile& file);                      // with the turn
-    void ensure_current(OpenFile& file, Connection& reader); // without the turn
 
     Options options;
     KeySource keys;
@@ -87,6 +86,21 @@ private:
     void make_room();
 };
 
+// An open file with this user counted: while there is one, its handles stay.
+class InUse {
+public:
+    InUse(Pool::State& state, FileId const& id);
+    InUse(InUse const&) = delete;
+    InUse& operator=(InUse const&) = delete;
+    ~InUse();
+    OpenFile& operator*() const { return *file_; }
+    OpenFile* operator->() const { return file_.get(); }
+
+private:
+    Pool::State& state_;
+    std::shared_ptr<OpenFile> file_;
+};
+
 struct Read::Lease {
     Lease(Pool::State& pool_state, FileId const& id);
     Lease(Lease const&) = delete;
@@ -94,9 +108,9 @@ struct Read::Lease {
     ~Lease();
 
     Pool::State& state;
-    std::shared_ptr<OpenFile> file;
+    InUse const file;
+    std::uint64_t closings = 0;
     std::unique_ptr<Connection> connection;
-    std::uint64_t opened_in = 0; // `closings` of the file at that time
 };
 
 class WriterSeat {
@@ -108,10 +122,12 @@ public:
     void commit();
 
     Pool::State& state;
-    std::shared_ptr<OpenFile> file;
+    InUse const file;
+    std::uint64_t const serial; // no two writes of this process have the same
 
 private:
-    bool committed = false;
+    TurnHolder const turn_;
+    bool committed_ = false;
 };
 
 } // namespace store

@@ -3,23 +3,38 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace store {
 
-namespace {
-
-[[noreturn]] void fail(sqlite3* db, std::string_view doing)
+Error last_error(sqlite3* db, std::string_view doing)
 {
-    throw Error(fmt::format("{}: {}", doing, sqlite3_errmsg(db)), sqlite3_extended_errcode(db));
+    int const code = sqlite3_extended_errcode(db);
+    int const kind = code & 0xFF; // SQLite remembers an errno for these two only
+    bool const has_errno = kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN;
+    return {
+        fmt::format("{}: {}", doing, sqlite3_errmsg(db)), code,
+        has_errno ? sqlite3_system_errno(db) : 0
+    };
 }
-
-} // namespace
 
 bool Error::unique_violation() const
 {
     return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY;
 }
 
-bool Error::disk_full() const { return (code & 0xFF) == SQLITE_FULL; }
+bool Error::disk_full() const
+{
+    return (code & 0xFF) == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT;
+}
+
+// After a page that does not authenticate SQLCipher answers every further statement on the handle
+// with "out of memory", on good pages too (reference: design/architecture.md §2).
+bool Error::handle_broken() const
+{
+    int const kind = code & 0xFF;
+    return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_NOMEM;
+}
 
 bool Row::is_null(int column) const
 {
@@ -59,6 +74,13 @@ void Query::expect_columns(std::span<char const* const> names) const
         throw Error(fmt::format("columns do not match the struct: {}", sqlite3_sql(statement_)), 0);
 }
 
+void Query::fail(std::string_view doing) const
+{
+    auto const error = last_error(db_, doing);
+    *broken_ = *broken_ || error.handle_broken();
+    throw error;
+}
+
 Query::~Query()
 {
     sqlite3_reset(statement_);
@@ -70,18 +92,18 @@ bool Query::step()
     switch (sqlite3_step(statement_)) {
     case SQLITE_ROW: return true;
     case SQLITE_DONE: return false;
-    default: fail(db_, sqlite3_sql(statement_)); // the literal, never the bound values
+    default: fail(sqlite3_sql(statement_)); // the literal, never the bound values
     }
 }
 
 void Query::bind_null(int index)
 {
-    if (sqlite3_bind_null(statement_, index) != SQLITE_OK) fail(db_, "bind");
+    if (sqlite3_bind_null(statement_, index) != SQLITE_OK) fail("bind");
 }
 
 void Query::bind_integer(int index, std::int64_t value)
 {
-    if (sqlite3_bind_int64(statement_, index, value) != SQLITE_OK) fail(db_, "bind");
+    if (sqlite3_bind_int64(statement_, index, value) != SQLITE_OK) fail("bind");
 }
 
 void Query::bind_text(int index, std::string_view value)
@@ -89,7 +111,7 @@ void Query::bind_text(int index, std::string_view value)
     if (sqlite3_bind_text64(
             statement_, index, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8
         ) != SQLITE_OK)
-        fail(db_, "bind");
+        fail("bind");
 }
 
 void Query::bind_blob(int index, ByteView value)
@@ -98,7 +120,7 @@ void Query::bind_blob(int index, ByteView value)
         value.empty()
             ? sqlite3_bind_zeroblob(statement_, index, 0)
             : sqlite3_bind_blob64(statement_, index, value.data(), value.size(), SQLITE_TRANSIENT);
-    if (code != SQLITE_OK) fail(db_, "bind");
+    if (code != SQLITE_OK) fail("bind");
 }
 
 } // namespace store

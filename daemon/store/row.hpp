@@ -53,8 +53,9 @@ struct Prepared { // kept by the connection for its next use
 
 class Query { // a statement in flight; reset when it goes out of scope
 public:
-    Query(sqlite3* db, Prepared& prepared)
-        : db_(db), prepared_(prepared), statement_(prepared.statement)
+    // `broken` becomes true when the connection must not be used again.
+    Query(sqlite3* db, Prepared& prepared, bool& broken)
+        : db_(db), prepared_(&prepared), statement_(prepared.statement), broken_(&broken)
     {
     }
     Query(Query const&) = delete;
@@ -78,9 +79,12 @@ private:
     void bind_text(int index, std::string_view value);
     void bind_blob(int index, ByteView value);
 
+    [[noreturn]] void fail(std::string_view doing) const;
+
     sqlite3* db_;
-    Prepared& prepared_;
+    Prepared* prepared_;
     sqlite3_stmt* statement_;
+    bool* broken_;
 };
 
 template <class T>
@@ -141,9 +145,9 @@ template <class T> void Query::expect_columns_of()
             );
             return all;
         }();
-        if (prepared_.fits == &names) return;
+        if (prepared_->fits == &names) return;
         expect_columns(names);
-        prepared_.fits = &names;
+        prepared_->fits = &names;
     }
 }
 

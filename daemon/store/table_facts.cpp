@@ -30,14 +30,15 @@ void add_value(crypto::Sha256& hash, sqlite3_stmt* row, int column)
 }
 
 // SQL cannot bind a table's name; it comes from sqlite_master and is quoted here.
-TableFacts facts_of(sqlite3* db, std::string const& table)
+TableFacts facts_of(Reader const& reader, std::string const& table)
 {
+    auto* const db = reader.handle();
     std::string quoted;
     for (char const c : table) quoted.append(c == '"' ? 2 : 1, c);
     auto const sql = fmt::format("SELECT * FROM \"{}\"", quoted); // rows come in key order
     sqlite3_stmt* raw = nullptr;
     if (sqlite3_prepare_v2(db, sql.c_str(), -1, &raw, nullptr) != SQLITE_OK)
-        throw Error("cannot read a table for its figures", sqlite3_extended_errcode(db));
+        throw last_error(db, "prepare the figures of a table");
     std::unique_ptr<sqlite3_stmt, Finalize> const rows{raw};
     TableFacts facts{table, 0, {}};
     crypto::Sha256 hash;
@@ -47,8 +48,10 @@ TableFacts facts_of(sqlite3* db, std::string const& table)
         for (int column = 0; column < sqlite3_column_count(raw); ++column)
             add_value(hash, raw, column);
     }
-    if (code != SQLITE_DONE)
-        throw Error("reading a table for its figures failed", sqlite3_extended_errcode(db));
+    if (code != SQLITE_DONE) {
+        reader.distrust();
+        throw last_error(db, "read the figures of a table");
+    }
     facts.hash = base::to_hex(hash.finish());
     return facts;
 }
@@ -62,7 +65,7 @@ std::vector<TableFacts> table_facts(Reader const& db)
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
         "ORDER BY name"
     );
-    for (auto const& table : tables) all.push_back(facts_of(db.handle(), table));
+    for (auto const& table : tables) all.push_back(facts_of(db, table));
     return all;
 }
 

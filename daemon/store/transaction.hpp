@@ -4,6 +4,7 @@
 // carry no people's records of their own (log, index, keyring).
 #include "store/connection.hpp"
 
+#include <cstdint>
 #include <memory>
 
 namespace audit {
@@ -24,11 +25,8 @@ public:
 private:
     friend class audit::Recorder;
     friend class Transaction;
-    AuditReceipt(Transaction const& written_in, std::int64_t sequence)
-        : written_in_(&written_in), sequence_(sequence)
-    {
-    }
-    Transaction const* written_in_;
+    AuditReceipt(Transaction const& written_in, std::int64_t sequence);
+    std::uint64_t written_in_; // serial number of the transaction
     std::int64_t sequence_;
 };
 
@@ -50,6 +48,7 @@ public:
     }
     std::int64_t last_id() const { return connection().last_id(); }
     FileId const& file() const;
+    std::uint64_t serial() const; // of all writes of this process; 0 once committed
 
 protected:
     explicit Write(std::unique_ptr<WriterSeat> seat);
@@ -68,6 +67,11 @@ private:
     friend class Pool;
     using Write::Write;
 };
+
+inline AuditReceipt::AuditReceipt(Transaction const& written_in, std::int64_t sequence)
+    : written_in_(written_in.serial()), sequence_(sequence)
+{
+}
 
 class Batch final : public Write {
 public:

@@ -68,3 +68,9 @@ ui() {
         { show_end_of "$log"; fail "画面のビルド: $(why_failed "$log")" "building the UI failed"; }
     echo "$wanted" >"$stamp"
 }
+
+# quickstart and check share the build folder.
+one_at_a_time() {
+    exec 9>"$repo/build/.lock"
+    flock -n 9 || { say "別のビルドが終わるのを待ちます" "waiting for another build"; flock 9; }
+}

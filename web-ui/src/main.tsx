@@ -8,6 +8,7 @@ import './ui/base.css'
 import './screens/screens.css'
 import { whenSignedOut } from './api/client'
 import { queries } from './api/queries'
+import { forgetSession } from './api/session'
 import { language, startLanguage } from './i18n'
 import { router } from './router'
 import { IntlProvider } from './ui'
@@ -17,7 +18,8 @@ whenSignedOut(() => {
   const { pathname, searchStr } = router.state.location
   if (pathname === '/sign-in' || pathname === '/setup') return
   queries.clear()
-  void router.navigate({ to: '/sign-in', search: { to: pathname + searchStr } })
+  forgetSession()
+  void router.navigate({ to: '/sign-in', search: { to: pathname + searchStr, expired: true } })
 })
 
 void startLanguage().then(() => {

@@ -1,10 +1,11 @@
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
-import { sessionQuery } from './api/session'
+import { forgetSession, hasSession, sessionQuery } from './api/session'
 import { t } from './i18n'
+import { NotFound } from './shell/NotFound'
 import { Shell } from './shell/Shell'
 import { Button, Page } from './ui'
 
@@ -15,18 +16,21 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component:
 
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./screens/entry/SignIn')),
-  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined), expired: z.boolean().optional().catch(undefined) }),
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./screens/entry/Setup')) })
 
 const shell = createRoute({
   getParentRoute: () => root, id: 'shell', component: Shell,
   beforeLoad: async ({ context, location }) => {
+    const back = location.href === '/' ? {} : { to: location.href }
+    if (!hasSession()) throw redirect({ to: '/sign-in', search: back })
     try {
       await context.queries.ensureQueryData(sessionQuery)
     } catch (fault) {
       if (!(fault instanceof Problem) || fault.status !== 401) throw fault
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+      forgetSession()
+      throw redirect({ to: '/sign-in', search: { ...back, expired: true } })
     }
   },
 })
@@ -36,6 +40,10 @@ const listSearch = {
   sort: z.string().optional().catch(undefined), page: z.number().int().min(1).optional().catch(undefined),
   size: z.union([z.literal(50), z.literal(100)]).optional().catch(undefined),
 }
+const importSearch = {
+  import: z.number().int().optional().catch(undefined), step: z.enum(['file', 'mapping', 'check', 'commit']).optional().catch(undefined),
+  show: z.enum(['all', 'errors', 'add', 'update']).optional().catch(undefined), page: listSearch.page, size: listSearch.size,
+}
 const clients = createRoute({
   getParentRoute: () => screen, path: '/clients', component: lazyRouteComponent(() => import('./screens/clients/Clients')),
   validateSearch: z.object({ ...listSearch, state: z.enum(['active', 'ended', 'all']).optional().catch(undefined) }),
@@ -43,6 +51,7 @@ const clients = createRoute({
 const clientNew = createRoute({ getParentRoute: () => screen, path: '/clients/new', component: lazyRouteComponent(() => import('./screens/clients/NewClient')) })
 const clientImport = createRoute({
   getParentRoute: () => screen, path: '/clients/import', component: lazyRouteComponent(() => import('./screens/imports/ImportClients')),
+  validateSearch: z.object(importSearch),
 })
 const client = createRoute({ getParentRoute: () => shell, path: '/clients/$clientId', component: lazyRouteComponent(() => import('./screens/clients/ClientFrame')) })
 const overview = createRoute({ getParentRoute: () => client, path: '/', component: lazyRouteComponent(() => import('./screens/clients/Overview')) })
@@ -54,14 +63,19 @@ const establishments = createRoute({
 const employees = createRoute({
   getParentRoute: () => client, path: '/employees', component: lazyRouteComponent(() => import('./screens/employees/Employees')),
   validateSearch: z.object({
-    ...listSearch, state: z.enum(['working', 'retired', 'all']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
+    ...listSearch, state: z.enum(['active', 'on_leave', 'retired', 'all']).optional().catch(undefined), department: z.string().optional().catch(undefined),
+    type: z.enum(['officer', 'regular', 'contract', 'part_time', 'dispatched', 'outsourced']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
   }),
 })
 const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
 const employeeImport = createRoute({
   getParentRoute: () => client, path: '/employees/import', component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
+  validateSearch: z.object(importSearch),
 })
-const employee = createRoute({ getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')) })
+const employee = createRoute({
+  getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')),
+  validateSearch: z.object({ tab: z.enum(['documents', 'history']).optional().catch(undefined), as_of: z.iso.date().optional().catch(undefined) }),
+})
 const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })
 const history = createRoute({ getParentRoute: () => client, path: '/history', component: lazyRouteComponent(() => import('./screens/history/ClientHistory')) })
 const backups = createRoute({ getParentRoute: () => screen, path: '/backups', component: lazyRouteComponent(() => import('./screens/backups/Backups')) })
@@ -85,14 +99,6 @@ export const router = createRouter({
 })
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }
-}
-
-function NotFound() {
-  return (
-    <Page title={t('page.not_found')}>
-      <div className="k-card k-empty"><p>{t('page.not_found_body')}</p><p><Link to="/">{t('page.to_home')}</Link></p></div>
-    </Page>
-  )
 }
 
 /** A bug or a lost connection: say so, and offer the way on. */

@@ -3,7 +3,7 @@ import { get } from './client'
 import { useSession } from './session'
 import { t } from '../i18n'
 
-/** Audit rows and jobs name people as "account:3", the server as "console:uid0", its timer as "schedule". */
+/** Audit rows and jobs name people as "account:3", the server as "console:uid0", its own steps as "system:scheduler". */
 export function useActorName(): (actor: string) => string {
   const session = useSession()
   const { data = [] } = useQuery({
@@ -13,7 +13,8 @@ export function useActorName(): (actor: string) => string {
   return (actor) => {
     const [kind, id] = actor.split(':')
     if (kind === 'console') return t('actor.console')
-    if (kind !== 'account') return t('actor.schedule')
+    if (kind === 'system') return t('actor.schedule')
+    if (kind !== 'account') return actor // the daemon has put the name already
     if (Number(id) === session.account_id) return t('actor.me', { name: session.name })
     return data.find((account) => account.id === Number(id))?.name ?? t('actor.other')
   }

@@ -22,6 +22,8 @@ export class Problem extends Error {
   }
 }
 
+export const isMissing = (fault: unknown) => fault instanceof Problem && fault.status === 404
+
 /** The sentence for a problem's code. Codes without one fall back on their status, and name the code for the help desk. */
 export function problemText(fault: unknown): string {
   if (!(fault instanceof Problem)) return t('error.unexpected')

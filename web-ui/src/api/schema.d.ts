@@ -138,6 +138,307 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listClients"];
+        put?: never;
+        /** @description 409 client_code_taken. */
+        post: operations["createClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Names travel in bodies, never in URLs. */
+        post: operations["searchClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getClient"];
+        /** @description 409 client_ended, version_conflict, client_code_taken. */
+        put: operations["updateClient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The contract is over; the book is kept and cannot be changed. */
+        post: operations["endClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getClientHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/establishments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listEstablishments"];
+        put?: never;
+        /** @description 409 client_ended, too_many_establishments. */
+        post: operations["createEstablishment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/establishments/{establishment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                establishment_id: components["parameters"]["establishment_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** @description 409 client_ended, version_conflict. */
+        put: operations["updateEstablishment"];
+        post?: never;
+        /** @description 409 version_conflict, establishment_in_use. */
+        delete: operations["deleteEstablishment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listEmployees"];
+        put?: never;
+        /** @description 409 client_ended, employee_number_taken. */
+        post: operations["createEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["searchEmployees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getEmployee"];
+        /** @description A dated section with the valid_from of a stored version corrects it, with another one adds a version. 409 client_ended, version_conflict, employee_number_taken. */
+        put: operations["updateEmployee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 already_retired, version_conflict. */
+        post: operations["retireEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 not_retired, version_conflict. */
+        post: operations["reinstateEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/remove-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes one version of a dated section away (a mistyped 適用日). 409 client_ended, version_conflict, version_not_removable. */
+        post: operations["removeEmployeeVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employees/{employee_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getEmployeeHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Prefix of name, kana (hiragana finds katakana), code or number. */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -209,6 +510,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * @description The raw bytes of one file, up to 100 MiB. .doc .docx .xls .xlsx .jpg .jpeg .gif .png .pdf .zip, and the content must
+         *     begin like such a file.
+         */
+        post: operations["uploadDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["updateDocument"];
+        post?: never;
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/documents/{document_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Always an attachment. The download is in the audit chain before the first byte leaves. */
+        get: operations["downloadDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -267,6 +629,412 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a column can be mapped to. Field paths are those of Ledger (`relatives.0` is 家族1) and ClientInput. */
+        get: operations["listImportFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listEmployeeImports"];
+        put?: never;
+        /** @description The raw bytes of the CSV file; its name percent-encoded (UTF-8) in X-File-Name. */
+        post: operations["uploadEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getEmployeeImport"];
+        put?: never;
+        post?: never;
+        /** @description Drops an upload that is not committed (or was undone). */
+        delete: operations["deleteEmployeeImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The dry run, as a job `employee_import_check`. The mapping is remembered for files with the same headings. */
+        post: operations["checkEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        /** @description What the last dry run found. */
+        get: operations["listEmployeeImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/rows/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** @description New values for some cells of one row, which is checked again at once. */
+        put: operations["fixEmployeeImportRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        /** @description The bad rows as CSV in the upload's encoding, with a column エラー behind them. */
+        get: operations["downloadEmployeeImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Writes all rows or none, as a job `employee_import` (result `{add, update, same}`). Refused with `import_has_errors`
+         *     while a row is bad, `import_not_checked` before a dry run; the job fails with `import_outdated` when the records
+         *     changed since the dry run so that its answer no longer holds.
+         */
+        post: operations["commitEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Takes back the last committed import, as a job `employee_import_undo` (result `{removed, restored}`). Refused with
+         *     `import_changed_since` when somebody changed one of the records since: `context` is an ImportChangedSince.
+         */
+        post: operations["undoEmployeeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listClientImports"];
+        put?: never;
+        post: operations["uploadClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getClientImport"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteClientImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The dry run, as a job `client_import_check`. */
+        post: operations["checkClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listClientImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/rows/{line}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["fixClientImportRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["downloadClientImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As commitEmployeeImport; the job is `client_import`. */
+        post: operations["commitClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As undoEmployeeImport; the job is `client_import_undo`. Clients that the import made and nobody touched since are removed. */
+        post: operations["undoClientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employee-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes a CSV file, as a job `employee_export` whose result is an ExportResult. */
+        post: operations["exportEmployees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/employee-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Only for the account that asked for it, and for 24 hours. */
+        get: operations["downloadEmployeeExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The clients that the caller may see, as a job `client_export` whose result is an ExportResult. */
+        post: operations["exportClients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/client-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["downloadClientExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -368,6 +1136,459 @@ export interface components {
             client_ids: number[];
         };
         /** @enum {string} */
+        Sex: "male" | "female";
+        /** @enum {string} */
+        Attendance: "active" | "on_leave" | "retired";
+        /** @enum {string} */
+        EmploymentType: "officer" | "regular" | "contract" | "part_time" | "dispatched" | "outsourced";
+        /** @enum {string} */
+        ContractTerm: "open_ended" | "fixed_term";
+        /** @enum {string} */
+        InsuranceState: "none" | "enrolled" | "lost" | "procedure" | "exempt";
+        /** @enum {string} */
+        PayType: "monthly" | "daily" | "hourly";
+        /** @enum {string} */
+        TaxTable: "kou" | "otsu" | "hei";
+        /** @enum {string} */
+        DependentState: "none" | "tax_and_social" | "tax_only" | "social_only";
+        /** @enum {string} */
+        Living: "together" | "apart_domestic" | "apart_abroad";
+        /** @enum {string} */
+        Disability: "none" | "general" | "special" | "special_together";
+        /** @enum {string} */
+        AcquisitionKind: "first" | "again";
+        /** @enum {string} */
+        LabourClass: "regular" | "officer" | "officer_employee" | "temporary";
+        /** @enum {string} */
+        Entity: "corporation" | "sole_proprietor";
+        /** @enum {string} */
+        HealthInsurer: "kyokai" | "union_";
+        /** @enum {string} */
+        ClientState: "creating" | "active" | "ended";
+        Profile: {
+            entity: components["schemas"]["Entity"];
+            /** @description 法人番号 */
+            corporate_number?: string | null;
+            representative_title?: string | null;
+            representative_name?: string | null;
+            representative_kana?: string | null;
+            postal_code?: string | null;
+            address?: string | null;
+            address_kana?: string | null;
+            telephone?: string | null;
+            fax?: string | null;
+            industry?: string | null;
+            /** @description 決算月 */
+            fiscal_month?: number | null;
+            /**
+             * Format: date
+             * @description 顧問契約
+             */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_to?: string | null;
+            /** @description 業務範囲: 手続 */
+            does_procedures: boolean;
+            /** @description 給与 */
+            does_payroll: boolean;
+            /** @description 年末調整 */
+            does_year_end: boolean;
+            /** @description 相談 */
+            does_consulting: boolean;
+            /** @description 締日, 31: 末日 */
+            closing_day?: number | null;
+            /** @description 支払日, 31: 末日 */
+            pay_day?: number | null;
+            /** @description 支払月: 0 当月, 1 翌月, 2 翌々月 */
+            pay_month_offset?: number | null;
+            bonus_months?: string | null;
+            contact_name?: string | null;
+            contact_email?: string | null;
+            note?: string | null;
+        };
+        ClientInput: {
+            code: string;
+            name: string;
+            name_kana: string;
+            profile: components["schemas"]["Profile"];
+        };
+        Client: {
+            id: number;
+            version: number;
+            code: string;
+            name: string;
+            name_kana: string;
+            state: components["schemas"]["ClientState"];
+            colour: number;
+            /** @description 在籍中・休職中 */
+            employees: number;
+            profile: components["schemas"]["Profile"];
+        };
+        ClientListItem: {
+            id: number;
+            code: string;
+            name: string;
+            name_kana: string;
+            state: components["schemas"]["ClientState"];
+            colour: number;
+            updated_at: number;
+            employees: number;
+        };
+        ClientList: {
+            clients: components["schemas"]["ClientListItem"][];
+            total: number;
+            page: number;
+            size: number;
+        };
+        ClientSearch: {
+            /** @description prefix of code, name or kana */
+            text?: string | null;
+            state?: components["schemas"]["ClientState"] | null;
+            /** @description code, name, updated; with - before it: descending */
+            sort?: string | null;
+            page?: number | null;
+            size?: number | null;
+        };
+        EstablishmentInput: {
+            name: string;
+            name_kana?: string | null;
+            postal_code?: string | null;
+            address?: string | null;
+            telephone?: string | null;
+            symbol?: string | null;
+            number?: string | null;
+            health_insurer: components["schemas"]["HealthInsurer"];
+            insurer_branch?: string | null;
+            insurer_number?: string | null;
+            insurer_name?: string | null;
+            card_symbol?: string | null;
+            pension_office?: string | null;
+            /** Format: date */
+            applied_on?: string | null;
+            specified: boolean;
+            labour_number?: string | null;
+            labour_unified: boolean;
+            labour_industry?: string | null;
+            labour_office?: string | null;
+            employment_office_number?: string | null;
+            hello_work?: string | null;
+            /** Format: date */
+            established_on?: string | null;
+        };
+        Establishment: {
+            id: number;
+            version: number;
+            details: components["schemas"]["EstablishmentInput"];
+        };
+        EstablishmentList: {
+            establishments: components["schemas"]["Establishment"][];
+        };
+        Change: {
+            field: string;
+            from: unknown;
+            to: unknown;
+        };
+        HistoryItem: {
+            seq: number;
+            at: number;
+            actor: string;
+            action: string;
+            /** @description employee:12 */
+            object: string;
+            /** @description what people call the object, where the room knows */
+            title?: string | null;
+            /** @description objects that one step touched together */
+            count: number;
+            changes: components["schemas"]["Change"][];
+        };
+        History: {
+            /** @description newest first */
+            items: components["schemas"]["HistoryItem"][];
+        };
+        Basic: {
+            /** @description 社員番号 */
+            number: string;
+            attendance: components["schemas"]["Attendance"];
+            /** Format: date */
+            birth_date: string;
+            sex: components["schemas"]["Sex"];
+            /** Format: date */
+            hired_on?: string | null;
+            /** Format: date */
+            retired_on?: string | null;
+            retirement_reason?: string | null;
+            telephone?: string | null;
+            email?: string | null;
+            emergency_name?: string | null;
+            emergency_relation?: string | null;
+            emergency_telephone?: string | null;
+            note?: string | null;
+        };
+        Name: {
+            /** Format: date */
+            valid_from?: string | null;
+            last_name: string;
+            first_name: string;
+            last_kana: string;
+            first_kana: string;
+            /** @description 届出用氏名(代替文字) */
+            filing_name?: string | null;
+            roman_name?: string | null;
+            business_name?: string | null;
+        };
+        Address: {
+            /** Format: date */
+            valid_from?: string | null;
+            postal_code?: string | null;
+            prefecture?: string | null;
+            city?: string | null;
+            street?: string | null;
+            building?: string | null;
+            kana?: string | null;
+            /** @description 住民票住所は現住所と同じ */
+            registered_same: boolean;
+            registered_postal_code?: string | null;
+            registered_address?: string | null;
+            householder?: string | null;
+            householder_relation?: string | null;
+        };
+        Employment: {
+            /** Format: date */
+            valid_from?: string | null;
+            /** @description 事業所 */
+            establishment_id?: number | null;
+            department?: string | null;
+            title?: string | null;
+            occupation?: string | null;
+            type: components["schemas"]["EmploymentType"];
+            term: components["schemas"]["ContractTerm"];
+            /** Format: date */
+            contract_from?: string | null;
+            /** Format: date */
+            contract_to?: string | null;
+            contract_renewal?: string | null;
+            /** @description 1週間の所定労働時間 */
+            weekly_minutes?: number | null;
+            /** @description 短時間労働者 */
+            short_time: boolean;
+        };
+        Remuneration: {
+            /** Format: date */
+            valid_from?: string | null;
+            pay_type: components["schemas"]["PayType"];
+            /** @description 報酬月額(通貨) */
+            cash?: number | null;
+            /** @description 報酬月額(現物) */
+            in_kind?: number | null;
+            /** @description 標準報酬月額(健保) */
+            health_standard?: number | null;
+            /** @description 標準報酬月額(厚年) */
+            pension_standard?: number | null;
+        };
+        HealthInsurance: {
+            state: components["schemas"]["InsuranceState"];
+            /** Format: date */
+            acquired_on?: string | null;
+            /** Format: date */
+            lost_on?: string | null;
+            loss_reason?: string | null;
+            /** @description 被保険者整理番号 */
+            reference?: string | null;
+            card_symbol?: string | null;
+            card_number?: string | null;
+            card_branch?: string | null;
+            /** @description 資格確認書の発行要否 */
+            certificate_needed: boolean;
+        };
+        Pension: {
+            state: components["schemas"]["InsuranceState"];
+            /** Format: date */
+            acquired_on?: string | null;
+            /** Format: date */
+            lost_on?: string | null;
+            /** @description 被保険者整理番号 */
+            reference?: string | null;
+            /** @description 基礎年金番号 */
+            basic_number?: string | null;
+            no_number_reason?: string | null;
+            /** @description 70歳以上被用者 */
+            over_70: boolean;
+            /** @description 二以上勤務 */
+            two_employers: boolean;
+        };
+        EmploymentInsurance: {
+            state: components["schemas"]["InsuranceState"];
+            not_enrolled_reason?: string | null;
+            /** @description 被保険者番号 4-6-1 */
+            number?: string | null;
+            no_number_reason?: string | null;
+            /** Format: date */
+            acquired_on?: string | null;
+            /** Format: date */
+            lost_on?: string | null;
+            acquisition?: components["schemas"]["AcquisitionKind"] | null;
+            labour_class: components["schemas"]["LabourClass"];
+            /** @description 離職票交付希望 */
+            wants_separation_slip: boolean;
+        };
+        Tax: {
+            table?: components["schemas"]["TaxTable"] | null;
+            disability: components["schemas"]["Disability"];
+            /** @description 勤労学生 */
+            working_student: boolean;
+            /** @description 寡婦 */
+            widow: boolean;
+            /** @description ひとり親 */
+            single_parent: boolean;
+            has_spouse: boolean;
+        };
+        Residence: {
+            nationality?: string | null;
+            card_number?: string | null;
+            status?: string | null;
+            /** Format: date */
+            expires_on?: string | null;
+            /** @description 資格外活動許可 */
+            outside_activity: boolean;
+        };
+        Relative: {
+            /** @description given here; kept for life */
+            id?: number | null;
+            /** @description 続柄 */
+            relation: string;
+            last_name: string;
+            first_name: string;
+            last_kana?: string | null;
+            first_kana?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            /** Format: date */
+            birth_date?: string | null;
+            living: components["schemas"]["Living"];
+            postal_code?: string | null;
+            address?: string | null;
+            telephone?: string | null;
+            occupation?: string | null;
+            /** @description 年間収入 */
+            yearly_revenue?: number | null;
+            /** @description 年間所得 */
+            yearly_income?: number | null;
+            disability: components["schemas"]["Disability"];
+            basic_pension_number?: string | null;
+            dependent: components["schemas"]["DependentState"];
+            /**
+             * Format: date
+             * @description 社保: 被扶養者になった日
+             */
+            social_from?: string | null;
+            social_from_reason?: string | null;
+            /** Format: date */
+            social_to?: string | null;
+            social_to_reason?: string | null;
+            /** Format: date */
+            tax_from?: string | null;
+            /** Format: date */
+            tax_to?: string | null;
+        };
+        Ledger: {
+            basic: components["schemas"]["Basic"];
+            name: components["schemas"]["Name"];
+            address?: components["schemas"]["Address"] | null;
+            employment?: components["schemas"]["Employment"] | null;
+            remuneration?: components["schemas"]["Remuneration"] | null;
+            health?: components["schemas"]["HealthInsurance"] | null;
+            pension?: components["schemas"]["Pension"] | null;
+            employment_insurance?: components["schemas"]["EmploymentInsurance"] | null;
+            tax?: components["schemas"]["Tax"] | null;
+            residence?: components["schemas"]["Residence"] | null;
+            relatives: components["schemas"]["Relative"][];
+        };
+        DatedVersions: {
+            names: components["schemas"]["Name"][];
+            addresses: components["schemas"]["Address"][];
+            employments: components["schemas"]["Employment"][];
+            remunerations: components["schemas"]["Remuneration"][];
+        };
+        Employee: {
+            id: number;
+            version: number;
+            /** Format: date */
+            as_of: string;
+            ledger: components["schemas"]["Ledger"];
+            versions: components["schemas"]["DatedVersions"];
+        };
+        EmployeeListItem: {
+            id: number;
+            number: string;
+            name: string;
+            name_kana: string;
+            attendance: components["schemas"]["Attendance"];
+            /** Format: date */
+            birth_date: string;
+            /** Format: date */
+            hired_on?: string | null;
+            department?: string | null;
+            employment_type?: components["schemas"]["EmploymentType"] | null;
+            health_standard?: number | null;
+        };
+        EmployeeList: {
+            employees: components["schemas"]["EmployeeListItem"][];
+            total: number;
+            page: number;
+            size: number;
+            /** @description all of the client, for the filter */
+            departments: string[];
+        };
+        EmployeeSearch: {
+            /** @description prefix of name, kana or number */
+            text?: string | null;
+            /** @description active, on_leave, retired, present (active or on leave) */
+            attendance?: string | null;
+            department?: string | null;
+            employment_type?: string | null;
+            /** @description number, kana, hired_on, department; with - before it: descending */
+            sort?: string | null;
+            page?: number | null;
+            size?: number | null;
+        };
+        Retirement: {
+            /** Format: date */
+            retired_on: string;
+            reason?: string | null;
+        };
+        /** @enum {string} */
+        DatedSection: "name" | "address" | "employment" | "remuneration";
+        VersionToRemove: {
+            section: components["schemas"]["DatedSection"];
+            /** Format: date */
+            valid_from: string;
+        };
+        SearchText: {
+            text: string;
+            limit?: number | null;
+        };
+        FoundClient: {
+            id: number;
+            code: string;
+            name: string;
+            name_kana: string;
+            colour: number;
+        };
+        FoundEmployee: {
+            client_id: number;
+            employee_id: number;
+            number: string;
+            name: string;
+            name_kana: string;
+            attendance: string;
+            client_code: string;
+            client_name: string;
+            colour: number;
+        };
+        Found: {
+            clients: components["schemas"]["FoundClient"][];
+            employees: components["schemas"]["FoundEmployee"][];
+        };
+        /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         Job: {
             id: number;
@@ -388,6 +1609,32 @@ export interface components {
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
+        };
+        Document: {
+            id: number;
+            version: number;
+            /** @description null: the client itself */
+            employee_id?: number | null;
+            employee_name?: string | null;
+            /** @description with its extension */
+            name: string;
+            /** @description in lower case */
+            extension: string;
+            bytes: number;
+            sha256: string;
+            note?: string | null;
+            created_at: number;
+            created_by: string;
+        };
+        DocumentList: {
+            /** @description newest first */
+            documents: components["schemas"]["Document"][];
+            total_bytes: number;
+        };
+        DocumentInput: {
+            /** @description the extension cannot change */
+            name: string;
+            note?: string | null;
         };
         /** @enum {string} */
         BackupState: "complete" | "verified" | "damaged";
@@ -455,6 +1702,193 @@ export interface components {
             open_connections: number;
             resident_bytes: number;
         };
+        /** @enum {string} */
+        ImportKind: "employees" | "clients";
+        /** @enum {string} */
+        ImportState: "uploaded" | "checking" | "checked" | "committing" | "committed" | "undoing" | "undone" | "failed";
+        /** @enum {string} */
+        CsvEncoding: "utf8" | "utf8_bom" | "cp932";
+        /** @enum {string} */
+        CsvLineBreak: "crlf" | "lf";
+        /**
+         * @description whose headings these are
+         * @enum {string}
+         */
+        ImportProfile: "kuramori" | "smarthr" | "freee" | "officestation" | "unknown";
+        /**
+         * @description what an empty cell of a mapped column does to a stored value
+         * @enum {string}
+         */
+        ImportBlank: "keep" | "clear";
+        ImportColumn: {
+            /** @description from 0 */
+            index: number;
+            heading: string;
+            /** @description the first values that are not empty */
+            samples: string[];
+            /** @description mapped last time or recognised; null: the column is not read */
+            field?: string | null;
+        };
+        ImportCounts: {
+            add: number;
+            update: number;
+            same: number;
+            error: number;
+        };
+        Import: {
+            id: number;
+            kind: components["schemas"]["ImportKind"];
+            state: components["schemas"]["ImportState"];
+            file_name: string;
+            bytes: number;
+            encoding: components["schemas"]["CsvEncoding"];
+            line_break: components["schemas"]["CsvLineBreak"];
+            /** @description without the headings and empty lines */
+            rows: number;
+            columns: components["schemas"]["ImportColumn"][];
+            blank: components["schemas"]["ImportBlank"];
+            /** @description see ImportCheck */
+            valid_from?: string | null;
+            profile: components["schemas"]["ImportProfile"];
+            /** @description of the last dry run */
+            counts?: components["schemas"]["ImportCounts"] | null;
+            created_at: number;
+            /** @description name of the account */
+            created_by: string;
+            committed_at?: number | null;
+            /** @description the last job of this import */
+            job_id?: number | null;
+            /** @description why the last job failed */
+            error?: string | null;
+            can_undo: boolean;
+        };
+        ImportList: {
+            /** @description newest first */
+            imports: components["schemas"]["Import"][];
+        };
+        ImportField: {
+            field: string;
+            label: string;
+            /** @description Japanese heading of the group */
+            section: string;
+            /** @description a new record needs it */
+            required: boolean;
+            /** @description records are found by it */
+            key: boolean;
+            /** @description several columns may be mapped to it; their texts are put together in order */
+            joins: boolean;
+            /** @description the words it takes; empty: free */
+            choices: string[];
+        };
+        ImportFieldList: {
+            fields: components["schemas"]["ImportField"][];
+        };
+        ImportMapping: {
+            index: number;
+            field?: string | null;
+        };
+        ImportCheck: {
+            mapping: components["schemas"]["ImportMapping"][];
+            blank: components["schemas"]["ImportBlank"];
+            /**
+             * @description 適用日 for changes of dated sections (氏名・住所・雇用・報酬) in rows that carry none of their own: the change
+             *     becomes a new version from that day. Null: it corrects the version in force.
+             */
+            valid_from?: string | null;
+        };
+        ImportChange: {
+            field: string;
+            label: string;
+            from?: string | null;
+            to?: string | null;
+        };
+        ImportFault: {
+            /** @description column; null: the row as a whole */
+            index?: number | null;
+            heading?: string | null;
+            /** @description of the field; empty: the row as a whole */
+            label: string;
+            code: string;
+            /** @description what stands in the cell */
+            value?: string | null;
+        };
+        /** @enum {string} */
+        ImportAction: "add" | "update" | "same" | "error";
+        ImportRow: {
+            /** @description as a spreadsheet counts: the headings are line 1 */
+            line: number;
+            action: components["schemas"]["ImportAction"];
+            /** @description the employee or client that it changes */
+            record_id?: number | null;
+            /** @description name of the person or client */
+            title: string;
+            /** @description 社員番号, 顧問先コード */
+            key: string;
+            changes: components["schemas"]["ImportChange"][];
+            faults: components["schemas"]["ImportFault"][];
+            /** @description do not stop the import */
+            warnings: components["schemas"]["ImportFault"][];
+        };
+        ImportColumnErrors: {
+            index?: number | null;
+            heading: string;
+            count: number;
+        };
+        ImportRowList: {
+            rows: components["schemas"]["ImportRow"][];
+            /** @description rows that `show` takes */
+            total: number;
+            page: number;
+            size: number;
+            errors_by_column: components["schemas"]["ImportColumnErrors"][];
+        };
+        ImportCell: {
+            index: number;
+            value: string;
+        };
+        ImportFix: {
+            cells: components["schemas"]["ImportCell"][];
+        };
+        ImportChangedRecord: {
+            id: number;
+            title: string;
+        };
+        ImportChangedSince: {
+            changed: components["schemas"]["ImportChangedRecord"][];
+        };
+        /** @enum {string} */
+        ExportEncoding: "utf8_bom" | "cp932";
+        /** @enum {string} */
+        ExportLayout: "kuramori" | "smarthr" | "freee" | "officestation";
+        /** @enum {string} */
+        ExportAttendance: "all" | "present" | "retired";
+        /**
+         * @description report: no file when CP932 cannot hold a character, but the list of places; substitute: 〓 or the usual form instead, and the list
+         * @enum {string}
+         */
+        ExportUnmappable: "report" | "substitute";
+        ExportRequest: {
+            encoding: components["schemas"]["ExportEncoding"];
+            attendance: components["schemas"]["ExportAttendance"];
+            layout: components["schemas"]["ExportLayout"];
+            unmappable: components["schemas"]["ExportUnmappable"];
+        };
+        ClientExportRequest: {
+            encoding: components["schemas"]["ExportEncoding"];
+            unmappable: components["schemas"]["ExportUnmappable"];
+        };
+        UnmappableCell: {
+            line: number;
+            heading: string;
+            characters: string;
+        };
+        ExportResult: {
+            /** @description null: no file was made, see unmappable */
+            export_id?: number | null;
+            rows: number;
+            bytes: number;
+            unmappable: components["schemas"]["UnmappableCell"][];
+        };
     };
     responses: {
         /** @description a problem */
@@ -521,6 +1955,78 @@ export interface components {
             };
         };
         /** @description ok */
+        ClientList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ClientList"];
+            };
+        };
+        /** @description ok */
+        Client: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Client"];
+            };
+        };
+        /** @description ok */
+        EstablishmentList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["EstablishmentList"];
+            };
+        };
+        /** @description ok */
+        Establishment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Establishment"];
+            };
+        };
+        /** @description ok */
+        History: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["History"];
+            };
+        };
+        /** @description ok */
+        EmployeeList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["EmployeeList"];
+            };
+        };
+        /** @description ok */
+        Employee: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Employee"];
+            };
+        };
+        /** @description ok */
+        Found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Found"];
+            };
+        };
+        /** @description ok */
         JobList: {
             headers: {
                 [name: string]: unknown;
@@ -536,6 +2042,24 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Job"];
+            };
+        };
+        /** @description ok */
+        DocumentList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DocumentList"];
+            };
+        };
+        /** @description ok */
+        Document: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Document"];
             };
         };
         /** @description a job goes on */
@@ -574,11 +2098,90 @@ export interface components {
                 "application/json": components["schemas"]["Status"];
             };
         };
+        /** @description ok */
+        ImportFieldList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportFieldList"];
+            };
+        };
+        /** @description ok */
+        ImportList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportList"];
+            };
+        };
+        /** @description ok */
+        Import: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Import"];
+            };
+        };
+        /** @description ok */
+        ImportRowList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportRowList"];
+            };
+        };
+        /** @description ok */
+        ImportRow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ImportRow"];
+            };
+        };
+        /** @description a CSV file */
+        CsvFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/csv": string;
+            };
+        };
     };
     parameters: {
         account_id: number;
+        client_id: number;
+        establishment_id: number;
+        employee_id: number;
+        /** @description version that the caller has seen */
+        if_match: string;
+        /** @description a column; with - before it: descending */
+        sort: string;
+        page: number;
+        size: number;
+        client_state: components["schemas"]["ClientState"];
+        /** @description active, on_leave, retired, present (active or on leave) */
+        attendance: string;
+        department: string;
+        employment_type: string;
+        as_of: string;
         job_id: number;
+        document_id: number;
         backup_id: number;
+        import_id: number;
+        /** @description as a spreadsheet counts: the headings are line 1 */
+        import_line: number;
+        import_show: "all" | "errors" | "add" | "update";
+        import_page: number;
+        import_size: number;
+        export_id: number;
+        /** @description UTF-8, percent-encoded */
+        file_name: string;
     };
     requestBodies: {
         FirstSetup: {
@@ -609,6 +2212,71 @@ export interface components {
         Assignment: {
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        ClientInput: {
+            content: {
+                "application/json": components["schemas"]["ClientInput"];
+            };
+        };
+        ClientSearch: {
+            content: {
+                "application/json": components["schemas"]["ClientSearch"];
+            };
+        };
+        EstablishmentInput: {
+            content: {
+                "application/json": components["schemas"]["EstablishmentInput"];
+            };
+        };
+        Ledger: {
+            content: {
+                "application/json": components["schemas"]["Ledger"];
+            };
+        };
+        EmployeeSearch: {
+            content: {
+                "application/json": components["schemas"]["EmployeeSearch"];
+            };
+        };
+        Retirement: {
+            content: {
+                "application/json": components["schemas"]["Retirement"];
+            };
+        };
+        VersionToRemove: {
+            content: {
+                "application/json": components["schemas"]["VersionToRemove"];
+            };
+        };
+        SearchText: {
+            content: {
+                "application/json": components["schemas"]["SearchText"];
+            };
+        };
+        ImportFile: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        ImportCheck: {
+            content: {
+                "application/json": components["schemas"]["ImportCheck"];
+            };
+        };
+        ImportFix: {
+            content: {
+                "application/json": components["schemas"]["ImportFix"];
+            };
+        };
+        ExportRequest: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        ClientExportRequest: {
+            content: {
+                "application/json": components["schemas"]["ClientExportRequest"];
             };
         };
     };
@@ -806,6 +2474,386 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listClients: {
+        parameters: {
+            query?: {
+                /** @description a column; with - before it: descending */
+                sort?: components["parameters"]["sort"];
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+                state?: components["parameters"]["client_state"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ClientList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientInput"];
+        responses: {
+            201: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientSearch"];
+        responses: {
+            200: components["responses"]["ClientList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientInput"];
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Client"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClientHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["History"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEstablishments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EstablishmentList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEstablishment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EstablishmentInput"];
+        responses: {
+            201: components["responses"]["Establishment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateEstablishment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                establishment_id: components["parameters"]["establishment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EstablishmentInput"];
+        responses: {
+            200: components["responses"]["Establishment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEstablishment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                establishment_id: components["parameters"]["establishment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmployees: {
+        parameters: {
+            query?: {
+                /** @description a column; with - before it: descending */
+                sort?: components["parameters"]["sort"];
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+                /** @description active, on_leave, retired, present (active or on leave) */
+                attendance?: components["parameters"]["attendance"];
+                department?: components["parameters"]["department"];
+                employment_type?: components["parameters"]["employment_type"];
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EmployeeList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEmployee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Ledger"];
+        responses: {
+            201: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["EmployeeSearch"];
+        responses: {
+            200: components["responses"]["EmployeeList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmployee: {
+        parameters: {
+            query?: {
+                as_of?: components["parameters"]["as_of"];
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateEmployee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Ledger"];
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    retireEmployee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Retirement"];
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reinstateEmployee: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeEmployeeVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["VersionToRemove"];
+        responses: {
+            200: components["responses"]["Employee"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmployeeHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                employee_id: components["parameters"]["employee_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["History"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SearchText"];
+        responses: {
+            200: components["responses"]["Found"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: never;
@@ -878,6 +2926,121 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description only what is attached to this person */
+                employee_id?: number;
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DocumentList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UTF-8, percent-encoded */
+                "X-File-Name": components["parameters"]["file_name"];
+                /** @description absent: the file is of the client */
+                "X-Employee-Id"?: number;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Document"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                document_id: components["parameters"]["document_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listBackups: {
         parameters: {
             query?: never;
@@ -942,6 +3105,414 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Status"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImportFields: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["ImportKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportFieldList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmployeeImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadEmployeeImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UTF-8, percent-encoded */
+                "X-File-Name": components["parameters"]["file_name"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFile"];
+        responses: {
+            201: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportCheck"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmployeeImportRows: {
+        parameters: {
+            query?: {
+                show?: components["parameters"]["import_show"];
+                page?: components["parameters"]["import_page"];
+                size?: components["parameters"]["import_size"];
+            };
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportRowList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    fixEmployeeImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFix"];
+        responses: {
+            200: components["responses"]["ImportRow"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadEmployeeImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    commitEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoEmployeeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClientImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadClientImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description UTF-8, percent-encoded */
+                "X-File-Name": components["parameters"]["file_name"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFile"];
+        responses: {
+            201: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportCheck"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClientImportRows: {
+        parameters: {
+            query?: {
+                show?: components["parameters"]["import_show"];
+                page?: components["parameters"]["import_page"];
+                size?: components["parameters"]["import_size"];
+            };
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ImportRowList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    fixClientImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+                /** @description as a spreadsheet counts: the headings are line 1 */
+                line: components["parameters"]["import_line"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ImportFix"];
+        responses: {
+            200: components["responses"]["ImportRow"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadClientImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    commitClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoClientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["import_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ExportRequest"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadEmployeeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientExportRequest"];
+        responses: {
+            202: components["responses"]["Accepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadClientExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,13 +1,21 @@
 import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query'
 import type { components } from './schema'
+import { keepLanguage } from '../i18n'
 import { get, post, remove, setCsrfToken } from './client'
+import { forget } from './memory'
 
 export type Session = components['schemas']['SessionView']
 export type Right =
-  | 'account.manage' | 'client.view' | 'client.edit' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
+  | 'account.manage' | 'client.view' | 'client.edit' | 'client.create' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
   | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view'
 
+// Whether this browser has a session at all: without this the first question of every visit would be refused.
+const storageKey = 'kuramori.session'
+export const hasSession = () => localStorage.getItem(storageKey) !== null
+export const forgetSession = () => localStorage.removeItem(storageKey)
+
 const known = (session: Session) => {
+  localStorage.setItem(storageKey, 'open')
   setCsrfToken(session.csrf_token)
   return session
 }
@@ -26,6 +34,7 @@ export const useMay = () => {
 
 const begin = (queries: QueryClient, session: Session) => {
   queries.clear() // nothing of another person's session stays
+  forget()
   queries.setQueryData(sessionQuery.queryKey, known(session))
 }
 export async function signIn(queries: QueryClient, login_id: string, password: string) {
@@ -33,9 +42,14 @@ export async function signIn(queries: QueryClient, login_id: string, password: s
 }
 export async function signOut(queries: QueryClient) {
   await remove('/api/v1/session')
+  forgetSession()
+  keepLanguage()
   setCsrfToken('')
   queries.clear()
+  forget()
 }
+
+export const changePassword = (body: components['schemas']['PasswordChange']) => post('/api/v1/session/password', { body })
 
 /** Whether the office still waits for its first administrator. */
 export const useSetupState = () =>

@@ -1,1 +1,17 @@
-export { ja as en } from './ja'
+import { accounts } from './en/accounts'
+import { backups } from './en/backups'
+import { clients } from './en/clients'
+import { common } from './en/common'
+import { documents } from './en/documents'
+import { employees } from './en/employees'
+import { entry } from './en/entry'
+import { errors } from './en/errors'
+import { fields } from './en/fields'
+import { history } from './en/history'
+import { home } from './en/home'
+import { imports } from './en/imports'
+
+/** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
+export const en = {
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts,
+}

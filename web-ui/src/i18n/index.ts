@@ -23,6 +23,8 @@ export function chooseLanguage(next: Language) {
   localStorage.setItem(storageKey, next)
   location.reload()
 }
+/** Signing out clears everything that the browser has stored for this server; the language is the machine's, not the person's. */
+export const keepLanguage = () => localStorage.setItem(storageKey, language())
 
 /** The text of a catalogue key. */
 export const t = (key: Key, values?: Record<string, Plain>): string => intl.formatMessage({ id: key }, values)

@@ -1,11 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import type { ClientSummary } from '../api/clients'
+import type { Client } from '../api/clients'
 import { hue } from '../api/clients'
 import { t } from '../i18n'
 import { Button, FaRightLeftIcon, FaXmarkIcon, Status } from '../ui'
 
 /** Which client am I in? Colour block with the code, full name, kana, and the way out. Sticky; 44px; same place everywhere. */
-export function ClientStripe({ client, facts }: { client: ClientSummary; facts: string[] }) {
+export function ClientStripe({ client, facts }: { client: Client; facts: string[] }) {
   const navigate = useNavigate()
   return (
     <section className="k-stripe" data-hue={hue(client)} aria-label={t('stripe.label')}>

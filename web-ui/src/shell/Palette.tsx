@@ -1,33 +1,43 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { hue } from '../api/clients'
-import { useSearch, type SearchHit } from '../api/search'
+import { useSearch, type Found } from '../api/search'
+import { useMay, type Right } from '../api/session'
 import { t, type Key } from '../i18n'
-import { FaMagnifyingGlassIcon, Kbd, searchForm } from '../ui'
+import { FaMagnifyingGlassIcon, format, Kbd, searchForm } from '../ui'
 
-type Hit = { id: string; group: 'clients' | 'employees' | 'screens'; code: string; main: string; sub: string; hue?: number; to: string }
+type Group = 'clients' | 'employees' | 'here' | 'screens'
+type Hit = { id: string; group: Group; code: string; main: string; sub: string; hue?: number; to: string }
+type Screen = [label: Key, path: string, words: string, right?: Right]
 
-const screens: [Key, string, string][] = [
+// The words find a screen by its reading and in English, whatever the language of the labels.
+const screens: Screen[] = [
   ['nav.home', '/', 'ホーム home'], ['nav.clients', '/clients', '顧問先 コモンサキ clients'],
-  ['clients.new', '/clients/new', '顧問先を追加 コモンサキヲツイカ new client'], ['nav.import_clients', '/clients/import', '顧問先 CSV 取り込み トリコミ import'],
-  ['nav.backups', '/backups', 'バックアップ 復元 フクゲン backup restore'], ['nav.jobs', '/jobs', '処理の状況 ショリ ジョブ jobs'],
-  ['nav.accounts', '/accounts', '利用者 リヨウシャ 担当者 アカウント accounts'], ['nav.help', '/help', 'ヘルプ 使い方 ツカイカタ help'],
+  ['clients.new', '/clients/new', '顧問先を追加 コモンサキヲツイカ new client', 'client.create'],
+  ['nav.import_clients', '/clients/import', '顧問先 CSV 取り込み コモンサキ トリコミ import', 'client.create'],
+  ['nav.backups', '/backups', 'バックアップ 復元 フクゲン backup restore', 'backup.view'], ['nav.jobs', '/jobs', '処理の状況 ショリ ジョブ jobs'],
+  ['nav.accounts', '/accounts', '利用者 リヨウシャ 担当者 アカウント accounts', 'account.manage'], ['nav.help', '/help', 'ヘルプ 使い方 ツカイカタ help'],
+]
+// Of the client that is open; the paths go on behind it.
+const screensHere: Screen[] = [
+  ['tabs.overview', '', '概要 ガイヨウ overview'], ['tabs.employees', '/employees', '従業員 ジュウギョウイン employees', 'employee.view'],
+  ['employees.new', '/employees/new', '従業員を追加 ジュウギョウインヲツイカ new employee', 'employee.edit'],
+  ['tabs.establishments', '/establishments', '事業所 ジギョウショ establishments'], ['tabs.documents', '/attachments', '書類 ショルイ documents files', 'document.view'],
+  ['tabs.history', '/history', '変更履歴 ヘンコウリレキ history'], ['tabs.import', '/employees/import', '取り込み トリコミ CSV import', 'import.run'],
 ]
 
-const screenHits = (text: string): Hit[] =>
-  screens
-    .filter(([key, , words]) => searchForm(`${t(key)} ${words}`).includes(searchForm(text)))
-    .map(([key, to]) => ({ id: to, group: 'screens', code: '', main: t(key), sub: '', to }))
+const hitsOf = (group: Group, list: Screen[], text: string, may: (right: Right) => boolean, base = ''): Hit[] =>
+  list
+    .filter(([key, , words, right]) => (!right || may(right)) && searchForm(`${t(key)} ${words}`).includes(searchForm(text)))
+    .map(([key, path]) => ({ id: base + path, group, code: '', main: t(key), sub: '', to: base + path }))
 
-const found = (hit: SearchHit): Hit => ({
-  id: `${hit.kind}${hit.client_id}-${hit.employee_id ?? ''}`,
-  group: hit.kind === 'client' ? 'clients' : 'employees',
-  code: (hit.kind === 'client' ? hit.client_code : hit.number) ?? '',
-  main: hit.name,
-  sub: hit.kind === 'client' ? hit.kana : `${hit.kana}　${hit.client_name}`,
-  hue: hue(hit),
-  to: hit.kind === 'client' ? `/clients/${hit.client_id}` : `/clients/${hit.client_id}/employees/${hit.employee_id}`,
-})
+const foundHits = ({ clients, employees }: Found): Hit[] => [
+  ...clients.map((c): Hit => ({ id: `c${c.id}`, group: 'clients', code: c.code, main: c.name, sub: format.name(c.name_kana), hue: hue(c), to: `/clients/${c.id}` })),
+  ...employees.map((e): Hit => ({
+    id: `e${e.client_id}-${e.employee_id}`, group: 'employees', code: e.number, main: format.name(e.name), hue: hue(e), to: `/clients/${e.client_id}/employees/${e.employee_id}`,
+    sub: [format.name(e.name_kana), `${e.client_code} ${e.client_name}`, e.attendance === 'retired' && t('choice.attendance.retired')].filter(Boolean).join('　'),
+  })),
+]
 
 /** Jump to a client, an employee or a screen by kana, name, code or number. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -35,9 +45,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
-  const { hits: people, waiting } = useSearch(text)
-  const hits = useMemo(() => [...people.map(found), ...screenHits(text)], [people, text])
+  useEffect(() => { dialog.current?.showModal() }, [])
+  const may = useMay()
+  const openClient = useRouterState({ select: (s) => /^\/clients\/\d+/.exec(s.location.pathname)?.[0] })
+  const { found, waiting } = useSearch(text)
+  const hits = useMemo(
+    () => [...foundHits(found), ...(openClient ? hitsOf('here', screensHere, text, may, openClient) : []), ...hitsOf('screens', screens, text, may)],
+    [found, openClient, text, may])
   const chosen = Math.min(at, Math.max(0, hits.length - 1))
   const open = (hit?: Hit) => {
     if (!hit) return
@@ -50,7 +64,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (e.key === 'ArrowUp') { e.preventDefault(); setAt(Math.max(chosen - 1, 0)) }
     if (e.key === 'Enter') open(hits[chosen])
   }
-  useEffect(() => document.getElementById(`hit-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen])
+  // in braces: newer browsers answer with a promise, which is no clean-up
+  useEffect(() => { document.getElementById(`hit-${chosen}`)?.scrollIntoView({ block: 'nearest' }) }, [chosen])
   return (
     <dialog ref={dialog} className="k-palette" aria-label={t('palette.label')} onClose={onClose} onClick={(e) => e.target === dialog.current && onClose()}>
       <label>

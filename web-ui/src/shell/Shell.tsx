@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { signOut, useSession, type Right } from '../api/session'
+import { signOut, useMay, useSession, type Right } from '../api/session'
 import { useHome } from '../api/home'
 import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
@@ -11,6 +11,8 @@ import {
 } from '../ui'
 import { Palette } from './Palette'
 import './shell.css'
+
+const ChangePassword = lazy(() => import('../screens/entry/ChangePassword'))
 
 type Item = [path: string, label: Key, icon: ComponentType, right?: Right]
 const groups: [Key | '', Item[]][] = [
@@ -78,16 +80,18 @@ function Alerts() {
   const { data } = useHome()
   const { data: jobs = [] } = useQuery(jobsQuery)
   const running = jobs.filter((job) => !isOver(job)).length
+  const may = useMay()
+  const toBackups = (state: ReactNode) => (may('backup.view') ? <Link to="/backups">{state}</Link> : state)
   const age = (at: number | null | undefined) => (at && Date.now() / 1000 - at < fresh ? 'done' : 'soon')
   return (
     <ul className="k-alerts">
       {running > 0 && <li><Link to="/jobs"><Status kind="doing">{t('top.running', { n: running })}</Status></Link></li>}
       {data && (
         <>
-          <li><Link to="/backups"><Status kind={age(data.last_proven_at)}>
-            {data.last_proven_at ? t('top.proof', { ago: format.ago(data.last_proven_at) }) : t('top.proof_none')}</Status></Link></li>
-          <li><Link to="/backups"><Status kind={age(data.last_backup_at)}>
-            {data.last_backup_at ? t('top.backup', { ago: format.ago(data.last_backup_at) }) : t('top.backup_none')}</Status></Link></li>
+          <li>{toBackups(<Status kind={age(data.last_proven_at)}>
+            {data.last_proven_at ? t('top.proof', { ago: format.ago(data.last_proven_at) }) : t('top.proof_none')}</Status>)}</li>
+          <li>{toBackups(<Status kind={age(data.last_backup_at)}>
+            {data.last_backup_at ? t('top.backup', { ago: format.ago(data.last_backup_at) }) : t('top.backup_none')}</Status>)}</li>
         </>
       )}
     </ul>
@@ -99,6 +103,7 @@ function Me() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
+  const [changing, setChanging] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   useKey('Escape', () => setOpen(false), open)
   const previous = session.previous_sign_in
@@ -106,17 +111,19 @@ function Me() {
     : t('top.previous_none')
   return (
     <div className="k-me-box" ref={box} onBlur={(e) => { if (!box.current?.contains(e.relatedTarget)) setOpen(false) }}>
-      <button className="k-me" aria-expanded={open} aria-label={t('top.menu', { name: session.name })} onClick={() => setOpen(!open)}>
-        <span className="k-face" aria-hidden="true">{[...session.name][0]}</span><span><b>{session.name}</b><i>{previous}</i></span>
+      <button className="k-me" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className="k-face" aria-hidden="true">{[...session.name][0]}</span><span><b>{session.name}</b><i>{previous}</i></span><span className="k-sr">{t('top.menu')}</span>
       </button>
       {open && (
         <div className="k-menu">
           <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
+          <button onClick={() => { setOpen(false); setChanging(true) }}>{t('password.change')}</button>
           <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>
           <button onClick={() => void signOut(queries).then(() => navigate({ to: '/sign-in', search: { out: true } }))}>
             <FaRightFromBracketIcon />{t('top.sign_out')}</button>
         </div>
       )}
+      {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
     </div>
   )
 }

@@ -39,10 +39,14 @@ export function ago(at: Instant, now = Date.now()): string {
 
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds))
+  if (s === 0) return t('duration.short')
   if (s < 60) return t('duration.seconds', { s })
   if (s < 3600) return t('duration.minutes', { m: Math.floor(s / 60), s: s % 60 })
   return t('duration.hours', { h: Math.floor(s / 3600), m: Math.floor((s % 3600) / 60) })
 }
+
+/** Names arrive with a full-width blank between their parts; lists and heads show a narrow one. */
+export const name = (stored: string) => stored.replaceAll('　', ' ')
 
 export const count = (n: number) => n.toLocaleString('ja-JP')
 

@@ -7,8 +7,8 @@ CREATE TABLE seen ( -- how far each book's audit chain has been read
     seq       INTEGER NOT NULL
 ) STRICT;
 
--- One row while nobody writes: the last stop left every book projected. Gone as soon as the daemon
--- runs, so a crash leaves none.
+-- One row when the last stop left every book projected. Gone while the daemon runs, so that a crash
+-- leaves none.
 CREATE TABLE settled (
     id INTEGER PRIMARY KEY CHECK (id = 1)
 ) STRICT;

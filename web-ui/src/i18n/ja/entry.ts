@@ -9,6 +9,7 @@ export const entry = {
   'sign_in.forgot_body': '管理者に連絡して、新しい設定コードの発行を依頼してください。',
   'sign_in.server': 'サーバー {host}',
   'sign_in.local': 'この画面はこの事務所のサーバーが表示しています。外部には接続しません。',
+  'sign_in.authority': '認証局の証明書',
   'sign_in.setup_needed': 'この事務所の初期設定がまだ終わっていません。サーバーで「kuramori init」を実行したときに表示されたURLを開いてください。',
   'sign_in.with_code': '設定コードを受け取った方',
 

@@ -1,8 +1,10 @@
 import type { components } from '../../api/schema'
 import { t } from '../../i18n'
-import { ConfirmDialog, Facts } from '../../ui'
+import { Button, ConfirmDialog, Facts, toast } from '../../ui'
 
 export type Invited = components['schemas']['Invited']
+
+const link = (invited: Invited) => `${location.origin}/setup#${invited.setup_code}`
 
 /** The set-up code of a person: shown once. */
 export const CodeDialog = ({ invited, onClose }: { invited?: Invited; onClose: () => void }) => (
@@ -12,7 +14,8 @@ export const CodeDialog = ({ invited, onClose }: { invited?: Invited; onClose: (
         <p>{t('accounts.code_body', { name: invited.account.name, login_id: invited.account.login_id })}</p>
         <Facts rows={[
           [t('accounts.code'), <b key="c" className="setup-code">{invited.setup_code}</b>],
-          [t('accounts.code_link'), <span key="l" className="k-mono k-pre">{`${location.origin}/setup#${invited.setup_code}`}</span>],
+          [t('accounts.code_link'), <span key="l" className="k-row"><span className="k-mono k-pre">{link(invited)}</span>
+            <Button size="s" onClick={() => void navigator.clipboard.writeText(link(invited)).then(() => toast('done', t('action.copied')))}>{t('action.copy')}</Button></span>],
         ]} />
       </>
     )}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { runBackup, useBackups, verifyBackup, type RestorePoint } from '../../api/backups'
 import { useJob } from '../../api/jobs'
@@ -30,7 +31,6 @@ export default function Backups() {
     try {
       const { job_id } = point ? await verifyBackup(point.id) : await runBackup()
       setStarted({ job: job_id, point: point?.id })
-      toast('doing', point ? t('backups.verify_started') : t('backups.started'))
     } catch (fault) {
       toast('alert', problemText(fault))
     }
@@ -67,7 +67,7 @@ export default function Backups() {
         </Card>
       )}
       <Card title={t('backups.points')} id="b-pt" count={t('common.unit.items', { n: points.length })} actions={<small>{t('backups.latest_only')}</small>}>
-        <table className="k-table">
+        {points.length > 0 && <table className="k-table">
           <thead><tr><th>{t('backups.col.at')}</th><th>{t('backups.col.kind')}</th><th>{t('backups.col.scope')}</th><th className="k-num">{t('backups.col.bytes')}</th>
             <th className="k-num">{t('backups.col.took')}</th><th>{t('backups.col.state')}</th><th><span className="k-sr">{t('backups.verify')}</span></th></tr></thead>
           <tbody>
@@ -83,10 +83,11 @@ export default function Backups() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </table>}
         {points.length === 0 && !isPending && <Empty title={t('backups.empty')}>{t('backups.empty_do')}</Empty>}
       </Card>
-      <Card title={t('backups.how')} id="b-how">
+      <Card title={t('backups.how')} id="b-how" actions={<><Link className="k-sub" to="/help/$page" params={{ page: 'restore' }}>{t('backups.how_more')}</Link>
+        <Link className="k-sub" to="/help/$page" params={{ page: 'server-lost' }}>{t('backups.how_lost')}</Link></>}>
         <div className="in k-col how"><p>{t('backups.how_note')}</p>
           <dl className="k-dl"><dt>{t('backups.how_side')}</dt><dd><code className="k-mono">sudo kuramori restore --to /srv/kuramori-check</code></dd>
             <dt>{t('backups.how_place')}</dt><dd><code className="k-mono">sudo kuramori restore --in-place</code></dd>
@@ -102,7 +103,7 @@ const Figure = ({ label, value, unit, note }: { label: string; value: string; un
 
 const PointState = ({ point }: { point: RestorePoint }) =>
   point.state === 'verified' ? (
-    <Status kind="done">{t('backups.state.verified', { at: point.verified_at ? format.moment(point.verified_at) : '', seconds: point.verify_seconds ?? 0 })}</Status>
+    <Status kind="done">{t('backups.state.verified', { at: point.verified_at ? format.moment(point.verified_at) : '', time: format.duration(point.verify_seconds ?? 0) })}</Status>
   ) : point.state === 'damaged' ? (
-    <span title={point.fault ?? undefined}><Status kind="alert">{t('backups.state.damaged')}</Status> <span className="k-sub">{point.fault && (maybe(`error.${point.fault}`) ?? point.fault)}</span></span>
+    <span title={point.fault ?? undefined}><Status kind="alert">{t('backups.state.damaged')}</Status> <span className="k-sub">{point.fault && (maybe(`error.backup_${point.fault}`) ?? point.fault)}</span></span>
   ) : <Status kind="wait">{t('backups.state.complete')}</Status>

@@ -5,11 +5,11 @@ import { fieldFaultText, Problem, problemText } from '../../api/problem'
 import { setUpAccount, setUpFirst, useSetupState } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, FormControl, Input, Note, Status, toast } from '../../ui'
+import { EntryFoot } from './EntryFoot'
 import { KuraSide } from './KuraWall'
-import { passwordRules, type Rule } from './password'
+import { allMet, passwordRules } from './password'
+import { PasswordRules } from './PasswordRules'
 import './entry.css'
-
-const order: Rule[] = ['length', 'name', 'variety', 'match']
 
 /** /setup#CODE: the code stays in the fragment, which no browser sends to a server and no log records. */
 export default function Setup() {
@@ -30,7 +30,7 @@ export default function Setup() {
     if (fromUrl) history.replaceState(history.state, '', '/setup') // the code does not stay in the address bar
   }, [fromUrl])
   const rules = passwordRules(password, again, [loginId, state?.office_name ?? ''])
-  const ready = order.every((rule) => rules[rule]) && (!first || name.trim()) && /^[A-Za-z0-9._@-]{1,64}$/.test(loginId) && code
+  const ready = allMet(rules) && (!first || name.trim()) && /^[A-Za-z0-9._@-]{1,64}$/.test(loginId) && code
   const faultOf = (field: string) =>
     fault instanceof Problem ? fault.fields.filter((f) => f.field === field).map((f) => fieldFaultText(f.message)) : undefined
   const submit = async () => {
@@ -77,20 +77,11 @@ export default function Setup() {
                 <Input width="100%" type="password" autoComplete="new-password" value={again} onChange={(e) => setAgain(e.target.value)} />
               </FormControl>
             </div>
-            <div className="si-rules">
-              <p className="k-xs">{t('setup.rules')}</p>
-              <ul>
-                {order.map((rule) => (
-                  <li key={rule}><Status kind={rules[rule] ? 'done' : 'wait'}>{t(`setup.rule.${rule}`)}
-                    <span className="k-sr">{rules[rule] ? t('setup.rule.met') : t('setup.rule.unmet')}</span></Status></li>
-                ))}
-              </ul>
-              <p className="k-xs">{t('setup.passphrase_hint')}</p>
-            </div>
+            <PasswordRules rules={rules} />
             <Button type="submit" variant="primary" wide className="si-go" loading={busy} disabled={!ready}>{first ? t('setup.submit') : t('setup.invited_submit')}</Button>
           </form>
         </div>
-        <footer className="k-xs"><span>{t('sign_in.local')}</span></footer>
+        <EntryFoot />
       </main>
     </div>
   )

@@ -5,11 +5,12 @@ import { problemText } from '../../api/problem'
 import { signIn, useSetupState } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, FormControl, Input, Note } from '../../ui'
+import { EntryFoot } from './EntryFoot'
 import { KuraSide } from './KuraWall'
 import './entry.css'
 
 export default function SignIn() {
-  const { to, out } = useSearch({ from: '/sign-in' })
+  const { to, out, expired } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const queries = useQueryClient()
   const setup = useSetupState()
@@ -18,10 +19,13 @@ export default function SignIn() {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
   const [forgot, setForgot] = useState(false)
+  const [tried, setTried] = useState(false)
   const passwordBox = useRef<HTMLInputElement>(null)
   useEffect(() => { document.title = t('sign_in.title') + ' – ' + t('product.name') }, [])
   const submit = async () => {
     if (busy) return
+    setTried(true)
+    if (!loginId || !password) return
     setBusy(true)
     try {
       await signIn(queries, loginId.trim(), password)
@@ -41,25 +45,27 @@ export default function SignIn() {
         <div className="si-box">
           <h1>{t('sign_in.title')}</h1>
           {out && !fault && <Note kind="done" role="status">{t('sign_in.signed_out')}</Note>}
-          {to && !fault && <Note>{t('error.sign_in_needed')}<br />{t('sign_in.return')}</Note>}
+          {(expired || to) && !fault && <Note>{expired && t('error.sign_in_needed')}{to && t('sign_in.return')}</Note>}
           {fault !== undefined && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
           {setup?.needed && <Note kind="soon">{t('sign_in.setup_needed')}</Note>}
           <form className="k-col" onSubmit={(e) => { e.preventDefault(); void submit() }}>
-            <FormControl label={t('sign_in.login_id')}>
+            <FormControl label={t('sign_in.login_id')} errorMessages={tried && !loginId ? t('form.required') : undefined}>
               <Input width="100%" name="login_id" autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} value={loginId} onChange={(e) => setLoginId(e.target.value)} />
             </FormControl>
-            <FormControl label={t('sign_in.password')}>
+            <FormControl label={t('sign_in.password')} errorMessages={tried && !password && !fault ? t('form.required') : undefined}>
               <Input ref={passwordBox} width="100%" name="password" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
             </FormControl>
-            <Button type="submit" variant="primary" wide className="si-go" loading={busy} disabled={!loginId || !password}>{t('sign_in.submit')}</Button>
+            <Button type="submit" variant="primary" wide className="si-go" loading={busy}>{t('sign_in.submit')}</Button>
           </form>
           <section>
-            <button type="button" className="k-link" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>{t('sign_in.forgot')}</button>
-            <Link className="k-push" to="/setup">{t('sign_in.with_code')}</Link>
+            <div className="si-links">
+              <button type="button" className="k-link" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>{t('sign_in.forgot')}</button>
+              <Link to="/setup">{t('sign_in.with_code')}</Link>
+            </div>
             {forgot && <p className="k-sub">{t('sign_in.forgot_body')}</p>}
           </section>
         </div>
-        <footer className="k-xs"><span>{t('sign_in.local')}</span></footer>
+        <EntryFoot />
       </main>
     </div>
   )

@@ -1,5 +1,7 @@
 // The rules that are shown while typing: the same as the daemon's, which decides.
-export type Rule = 'length' | 'name' | 'variety' | 'match'
+export const order = ['length', 'name', 'variety', 'match'] as const
+export type Rule = (typeof order)[number]
+export const allMet = (rules: Record<Rule, boolean>) => order.every((rule) => rules[rule])
 
 const oneRun = (text: string) => {
   let steps = 0

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useBackups } from '../../api/backups'
 import { useHome } from '../../api/home'
@@ -6,12 +6,11 @@ import { isOver, jobsQuery, useJob, type Job } from '../../api/jobs'
 import { useMay, useSession } from '../../api/session'
 import { maybe, t } from '../../i18n'
 import { Button, Card, ClientChip, Empty, Facts, FaFileCsvIcon, FaPlusIcon, format, Page, Status } from '../../ui'
-import { jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
-import { useNavigate } from '@tanstack/react-router'
+import { JobClient, jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
 
 const places: Record<string, string> = {
-  no_backup_yet: '/backups', backup_overdue: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
-  import_failed: '/jobs', no_clients: '/clients/new', certificate_expires: '/help/backups',
+  no_backup_yet: '/backups', backup_overdue: '/backups', backup_damaged: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
+  no_clients: '/clients/new',
 }
 
 /** What to do next, what is running, whether the storehouse holds. */
@@ -26,7 +25,7 @@ export default function Home() {
       title={t('home.title', { day: format.weekday(Date.now() / 1000) })} help="start"
       sub={<>{previous ? t('home.previous', { at: `${format.weekday(previous.at)} ${format.clock(previous.at)}`, address: previous.address }) : t('home.previous_none')}
         　{previous && <Link to="/help/$page" params={{ page: 'start' }}>{t('home.previous_unknown')}</Link>}</>}
-      actions={may('client.edit') && <>
+      actions={may('client.create') && <>
         <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/import' })}>{t('nav.import_clients')}</Button>
         <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/new' })}>{t('clients.new')}</Button></>}
     >
@@ -59,12 +58,13 @@ export default function Home() {
 
 function Tasks() {
   const { data: home } = useHome()
-  const urgent = home?.tasks.filter((task) => task.urgent).length ?? 0
+  const tasks = [...(home?.tasks ?? [])].sort((a, b) => Number(b.urgent) - Number(a.urgent))
+  const urgent = tasks.filter((task) => task.urgent).length
   return (
-    <Card title={<>{t('home.todo')}</>} id="h-todo" count={home && t('common.unit.items', { n: home.tasks.length })} actions={urgent > 0 && <Status kind="alert">{t('home.urgent', { n: urgent })}</Status>}>
-      {home?.tasks.length === 0 && <Empty title={t('home.todo_none')}>{t('home.todo_none_do')}</Empty>}
+    <Card title={t('home.todo')} id="h-todo" count={home && t('common.unit.items', { n: tasks.length })} actions={urgent > 0 && <Status kind="alert">{t('home.urgent', { n: urgent })}</Status>}>
+      {home && tasks.length === 0 && <Empty title={t('home.todo_none')}>{t('home.todo_none_do')}</Empty>}
       <ul className="todo">
-        {home?.tasks.map((task) => (
+        {tasks.map((task) => (
           <li key={task.code} className={task.urgent ? 'late' : ''}>
             <Status kind={task.urgent ? 'alert' : 'soon'}>{''}</Status>
             <div><b>{maybe(`home.task.${task.code}`, { count: task.count }) ?? t('home.task.other', { code: task.code })}</b>
@@ -80,12 +80,12 @@ function Tasks() {
 function LastJobs() {
   const { data: jobs = [] } = useQuery(jobsQuery)
   const running = jobs.filter((job) => !isOver(job))
-  const list = [...running, ...jobs.filter(isOver)].slice(0, 8)
+  const list = [...running, ...jobs.filter(isOver)].slice(0, 6)
   return (
-    <Card title={running.length ? t('home.running') : t('home.last_jobs')} id="h-jobs" count={running.length ? t('common.unit.items', { n: running.length }) : undefined}
-      actions={<Link className="k-sub" to="/jobs">{t('action.show_all')}</Link>}>
-      {list.length === 0 ? <p className="in k-sub">{t('home.running_none')}</p> : (
-        <table className="k-table"><thead><tr><th>{t('jobs.col.at')}</th><th>{t('jobs.col.kind')}</th><th>{t('jobs.col.state')}</th><th>{t('jobs.col.progress')}</th></tr></thead>
+    <Card title={t('home.last_jobs')} id="h-jobs" actions={<>
+      {running.length > 0 && <Status kind="doing">{t('top.running', { n: running.length })}</Status>}<Link className="k-sub" to="/jobs">{t('action.show_all')}</Link></>}>
+      {list.length === 0 ? <p className="in k-sub">{t('home.jobs_none')}</p> : (
+        <table className="k-table"><thead><tr><th>{t('jobs.col.at')}</th><th>{t('jobs.col.kind')}</th><th>{t('jobs.col.client')}</th><th>{t('jobs.col.state')}</th></tr></thead>
           <tbody>{list.map((job) => <JobRow key={job.id} job={job} />)}</tbody></table>
       )}
     </Card>
@@ -97,7 +97,8 @@ function JobRow({ job }: { job: Job }) {
   return (
     <tr><td className="k-nowrap">{format.moment(job.created_at)}</td>
       <td className="k-nowrap"><Link className="plain k-strong" to="/jobs" search={{ job: job.id }}>{jobKind(job.kind)}</Link></td>
-      <td><JobStatus job={live} /></td><td className="wide-cell"><JobProgress job={live} /></td></tr>
+      <td className="clip-cell"><JobClient id={job.client_id} /></td>
+      <td>{live.state === 'running' ? <JobProgress job={live} /> : <JobStatus job={live} />}</td></tr>
   )
 }
 

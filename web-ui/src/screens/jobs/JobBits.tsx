@@ -1,7 +1,8 @@
+import { markOf, useAllClients } from '../../api/clients'
 import { isOver, type Job } from '../../api/jobs'
 import { problemText, Problem } from '../../api/problem'
 import { maybe, t } from '../../i18n'
-import { format, Progress, Status, type StatusKind } from '../../ui'
+import { ClientChip, format, Progress, Status, type StatusKind } from '../../ui'
 import './jobs.css'
 
 const kinds: Record<Job['state'], StatusKind> = { waiting: 'wait', running: 'doing', done: 'done', failed: 'alert', cancelled: 'off' }
@@ -23,8 +24,16 @@ export function JobProgress({ job }: { job: Job }) {
   return (
     <span className="job-progress">
       <Progress label={jobKind(job.kind)} done={job.done} total={job.total} />
-      <span className="k-sub">{maybe(`job.step.${job.step}`) ?? maybe(`backup.step.${job.step}`) ?? ''}
+      <span className="k-sub">{maybe(`job.step.${job.step}`) ?? ''}
         {left !== undefined && ` ${t('jobs.left', { time: format.duration(left) })}`}</span>
     </span>
   )
+}
+
+/** Whose job it is. */
+export function JobClient({ id }: { id?: number | null }) {
+  const { data: clients = [] } = useAllClients()
+  if (id == null) return <span className="k-sub">{t('jobs.whole_office')}</span>
+  const client = clients.find((c) => c.id === id)
+  return client ? <ClientChip client={markOf(client)} /> : null
 }

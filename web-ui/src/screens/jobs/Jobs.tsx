@@ -7,7 +7,7 @@ import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { Button, ConfirmDialog, Empty, Facts, format, Page, Select, SidePanel, toast, FaBanIcon } from '../../ui'
 import { JobResult } from './JobResult'
-import { jobError, jobKind, JobProgress, JobStatus } from './JobBits'
+import { JobClient, jobError, jobKind, JobProgress, JobStatus } from './JobBits'
 
 const took = (job: Job) =>
   job.started_at ? format.duration((job.finished_at ?? Math.floor(Date.now() / 1000)) - job.started_at) : ''
@@ -33,13 +33,14 @@ export default function Jobs() {
               options={[{ value: '', label: t('jobs.kind.all') }, ...kinds.map((kind) => ({ value: kind, label: jobKind(kind) }))]} />
           </div>
           <table className="k-table stick">
-            <thead><tr><th>{t('jobs.col.at')}</th><th>{t('jobs.col.kind')}</th><th>{t('jobs.col.actor')}</th><th>{t('jobs.col.state')}</th>
+            <thead><tr><th>{t('jobs.col.at')}</th><th>{t('jobs.col.kind')}</th><th>{t('jobs.col.client')}</th><th>{t('jobs.col.actor')}</th><th>{t('jobs.col.state')}</th>
               <th>{t('jobs.col.progress')}</th><th className="k-num">{t('jobs.col.took')}</th></tr></thead>
             <tbody>
               {rows.map((job) => (
                 <tr key={job.id} data-click aria-selected={job.id === search.job} onClick={() => show({ job: job.id })}>
                   <td className="k-nowrap">{format.exact(job.created_at)}</td>
                   <td className="k-nowrap"><Link className="plain k-strong" to="/jobs" search={{ ...search, job: job.id }}>{jobKind(job.kind)}</Link></td>
+                  <td className="clip-cell"><JobClient id={job.client_id} /></td>
                   <td className="k-nowrap">{actor(job.actor)}</td>
                   <LiveCells job={job} />
                 </tr>
@@ -83,9 +84,9 @@ function Panel({ job: listed, onClose }: { job: Job; onClose: () => void }) {
     <SidePanel label={jobKind(job.kind)} face={jobKind(job.kind)[0]} top={`${t('jobs.number')} ${job.id}`} title={jobKind(job.kind)} sub={<JobStatus job={job} />} onClose={onClose}>
       {!isOver(job) && <div className="k-col"><JobProgress job={job} /><div><Button prefix={<FaBanIcon />} onClick={() => setAsking(true)}>{t('jobs.cancel')}</Button></div></div>}
       {job.error && <><h3>{t('jobs.error')}</h3><p className="k-fault">{jobError(job.error)}</p></>}
-      <h3>{t('jobs.col.kind')}</h3>
+      <h3>{t('jobs.facts')}</h3>
       <Facts slim rows={[
-        [t('jobs.col.actor'), actor(job.actor)], [t('jobs.col.at'), format.exact(job.created_at)],
+        [t('jobs.col.client'), <JobClient key="c" id={job.client_id} />], [t('jobs.col.actor'), actor(job.actor)], [t('jobs.col.at'), format.exact(job.created_at)],
         [t('jobs.started'), job.started_at && format.exact(job.started_at)], [t('jobs.finished'), job.finished_at && format.exact(job.finished_at)],
         [t('jobs.col.took'), took(job)],
       ]} />

@@ -1,0 +1,194 @@
+#include "asked.hpp"
+#include "auth/sign_in.hpp"
+#include "crypto/password.hpp"
+#include "scratch_folder.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string const password = "kiiroi ringo to umi";
+std::string const& password_hash() // Argon2id takes its time: once for all tests
+{
+    static std::string const hash = crypto::hash_password(password);
+    return hash;
+}
+
+struct Entrance : TestOffice {
+    auth::Accounts accounts{pool, recorder, clock};
+    auth::Sessions sessions{{}};
+    auth::Door door{pool, accounts, sessions, clock, {3, 30min}};
+    std::int64_t const sato =
+        accounts.create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, password_hash()).id;
+
+    std::string sign_in(std::string const& login_id, std::string const& word)
+    {
+        Asked asked{clock.now()};
+        asked.request.peer = "192.0.2.7";
+        auto const answer = door.sign_in(asked.call, {login_id, word});
+        if (!answer) return answer.error().code;
+        token = answer->headers.at(0).second;
+        token = token.substr(0, token.find(';'));
+        return "in";
+    }
+    std::string set_up(std::string const& login_id, std::string const& code)
+    {
+        Asked asked{clock.now()};
+        auto const answer = door.set_up_account(asked.call, {login_id, code, password});
+        return answer ? "in" : answer.error().code;
+    }
+    std::shared_ptr<http::Caller const> caller()
+    {
+        net::Request request;
+        request.headers.add("Cookie", "other=1; " + token);
+        return door.caller_of(request, clock.now());
+    }
+    std::string token;
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Entrance, "the right password opens a session, the cookie is as strict as can be")
+{
+    Asked asked{clock.now()};
+    asked.request.peer = "192.0.2.7";
+    auto const answer = door.sign_in(asked.call, {"SATO", password});
+    REQUIRE(answer.has_value());
+    auto const& cookie = answer->headers.at(0).second;
+    CHECK(answer->headers.at(0).first == "Set-Cookie");
+    CHECK(cookie.starts_with("__Host-kuramori="));
+    CHECK(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Strict"));
+    CHECK(answer->body.name == "佐藤");
+    CHECK_FALSE(answer->body.previous_sign_in); // the first time
+    CHECK(answer->body.csrf_token.size() >= 43);
+    clock.advance(1h);
+    CHECK(sign_in("sato", password) == "in");
+    auto const who = caller();
+    CHECK(who->actor == fmt::format("account:{}", sato));
+    CHECK(who->csrf_token.size() >= 43);
+    auto const view = json::from_text<auth::SessionView>(sessions.view_of(who->session));
+    CHECK(view->previous_sign_in->address == "192.0.2.7");
+    CHECK(view->previous_sign_in->at == clock.now() - 1h);
+}
+
+TEST_CASE_FIXTURE(
+    Entrance, "nobody, a disabled account and a wrong password get one and the same answer"
+)
+{
+    CHECK(sign_in("sato", "wrong wrong wrong") == "sign_in_wrong");
+    CHECK(sign_in("nobody", password) == "sign_in_wrong");
+    CHECK(sign_in("", "") == "sign_in_wrong");
+    REQUIRE(accounts.disable(sato, "account:9").has_value());
+    CHECK(sign_in("sato", password) == "sign_in_wrong");
+    CHECK(caller().account_id == 0);
+}
+
+TEST_CASE_FIXTURE(
+    Entrance, "failures in a row lock the name, for its time, whether it exists or not"
+)
+{
+    for (std::string const name : {"sato", "nobody"})
+        for (int i = 0; i < 3; ++i) CHECK(sign_in(name, "wrong") == "sign_in_wrong");
+    CHECK(sign_in("sato", password) == "sign_in_wrong"); // locked, and says nothing of it
+    clock.advance(30min - 1s);
+    CHECK(sign_in("Sato", password) == "sign_in_wrong");
+    clock.advance(1s);
+    CHECK(sign_in("sato", password) == "in"); // attempts meanwhile did not make it longer
+    auto const locked = pool.read(log).one<std::int64_t>(
+        "SELECT count(*) FROM login_log WHERE outcome = 'locked' AND account_id = ?1", sato
+    );
+    CHECK(locked == 2);
+}
+
+TEST_CASE_FIXTURE(Entrance, "a success starts the count over")
+{
+    for (int round = 0; round < 3; ++round) {
+        CHECK(sign_in("sato", "wrong") == "sign_in_wrong");
+        CHECK(sign_in("sato", "wrong") == "sign_in_wrong");
+        CHECK(sign_in("sato", password) == "in");
+    }
+}
+
+TEST_CASE_FIXTURE(Entrance, "lockouts outlive a restart")
+{
+    for (int i = 0; i < 3; ++i) sign_in("sato", "wrong");
+    auth::Door after{pool, accounts, sessions, clock, {3, 30min}};
+    Asked asked{clock.now()};
+    CHECK(after.sign_in(asked.call, {"sato", password}).error().code == "sign_in_wrong");
+}
+
+TEST_CASE_FIXTURE(Entrance, "an invited person sets a password with the code, once")
+{
+    auto const code = auth::new_setup_code();
+    REQUIRE(accounts
+                .create(
+                    {"abe", "阿部", auth::Role::staff, false, {}}, auth::setup_code_hash(code),
+                    "account:9"
+                )
+                .has_value());
+    CHECK(sign_in("abe", password) == "sign_in_wrong"); // not yet
+    CHECK(set_up("abe", "WRONG") == "setup_code_wrong");
+    CHECK(set_up("nobody", code) == "setup_code_wrong");
+    CHECK(set_up("sato", code) == "setup_code_wrong");
+    CHECK(set_up("abe", code) == "in");
+    CHECK(set_up("abe", code) == "setup_code_wrong");
+    CHECK(sign_in("abe", password) == "in");
+}
+
+TEST_CASE_FIXTURE(
+    Entrance, "a setup code is worth nothing after its week, and cannot be guessed at length"
+)
+{
+    auto const code = auth::new_setup_code();
+    auto const abe = accounts
+                         .create(
+                             {"abe", "阿部", auth::Role::staff, false, {}},
+                             auth::setup_code_hash(code), "account:9"
+                         )
+                         ->id;
+    for (int i = 0; i < 3; ++i) CHECK(set_up("abe", "WRONG") == "setup_code_wrong");
+    CHECK(set_up("abe", code) == "setup_code_wrong"); // locked
+    clock.advance(29min);
+    for (int i = 0; i < 3; ++i) set_up("abe", "WRONG"); // do not make it longer
+    clock.advance(1min);
+    CHECK(set_up("abe", code) == "in");
+    REQUIRE(accounts.invite_again(abe, auth::setup_code_hash(code), "account:9").has_value());
+    clock.advance(7 * 24h);
+    CHECK(set_up("abe", code) == "setup_code_wrong");
+}
+
+TEST_CASE_FIXTURE(Entrance, "changing the password needs the old one and signs out everywhere else")
+{
+    sign_in("sato", password);
+    auto const elsewhere = token;
+    sign_in("sato", password);
+    auto const who = caller();
+    auto const change = [&](std::string const& current, std::string const& wanted) -> std::string {
+        Asked asked{clock.now()};
+        asked.caller = who;
+        auto const answer = door.change_password(asked.call, {current, wanted});
+        return answer ? "" : answer.error().code;
+    };
+    CHECK(change("wrong", "akai budou to yama") == "password_wrong");
+    CHECK(change(password, "short") == "invalid_fields");
+    CHECK(change(password, "akai budou to yama").empty());
+    CHECK(caller().account_id == sato);
+    token = elsewhere;
+    CHECK(caller().account_id == 0);
+    CHECK(sign_in("sato", password) == "sign_in_wrong");
+    CHECK(sign_in("sato", "akai budou to yama") == "in");
+}
+
+TEST_CASE_FIXTURE(Entrance, "the console's caller may run backups and sees nobody's records")
+{
+    net::Request request;
+    request.admin_socket = true;
+    request.peer_uid = 1000;
+    auto const console = door.caller_of(request, clock.now());
+    CHECK(console->actor == "console:uid1000");
+    CHECK(console->may(http::Right::backup_run));
+    CHECK_FALSE(console->may(http::Right::employee_view));
+    CHECK_FALSE(console->may_see_client(1));
+}

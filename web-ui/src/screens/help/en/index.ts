@@ -1,0 +1,7 @@
+import { csv } from './csv'
+import { guard } from './guard'
+import { office } from './office'
+import { start } from './start'
+import { work } from './work'
+
+export const pages = [...start, ...work, ...csv, ...guard, ...office]

@@ -1,0 +1,113 @@
+import type { HelpPage } from '../pages'
+
+export const office: HelpPage[] = [
+  {
+    id: 'accounts', group: 'office', title: 'People', keywords: 'people staff administrator account add disable assign role',
+    body: `
+Only for administrators.
+
+## Adding someone
+1. “Add a person”: name, sign-in ID, role and clients.
+2. Hand over the **set-up code**. It is shown once.
+3. When the person has chosen a password with it, the account works.
+
+## Roles
+- **Administrators** may do everything. People, adding and ending clients, and backups are theirs alone.
+- **Staff** work on employees, files, imports and exports of the clients assigned to them. Other clients do not exist for them.
+
+Register at least two administrators: one alone may be unable to sign in.
+
+## Changing clients
+“Change clients” decides between all clients and chosen ones. It takes effect at once.
+
+## Disabling
+Disable those who leave. They are signed out at once and cannot sign in any more. Records stay. The last administrator cannot be disabled. “New code” makes an account usable again.
+`,
+  },
+  {
+    id: 'security', group: 'office', title: 'Security facts', keywords: 'encryption security audit log rights external TLS',
+    body: `
+Facts that you can show to your clients.
+
+## Stored data
+- Every client has a database file of its own, encrypted with a key of its own (SQLCipher, AES-256).
+- Every attached file is encrypted with a key of its own (AES-256-GCM).
+- Nothing is ever written to a disk unencrypted, temporary files, backups and error files of imports included.
+- My Numbers are not stored. Digits that can be read as one are refused.
+
+## Connections
+- Browsers connect with TLS 1.2 or newer.
+- Screens come from the office’s server alone: no parts, fonts or analytics from outside. It works with the internet cut.
+- Names and numbers stay out of URLs, of the history of browsers and of the server’s logs.
+
+## People
+- There is no default account.
+- Passwords are stored with Argon2id and cannot be read back. Wrong attempts lock the sign-in for a while.
+- Staff reach only the clients assigned to them.
+- Unused screens are signed out.
+
+## Records
+- Every change is recorded with who, when, before and after. It is impossible to write without a record.
+- Records are chained by check values, so changes and gaps are found. They are encrypted too.
+
+## Restores
+- The daily backup is proven by restoring it, every time.
+- The time of the last proof is on every screen.
+`,
+  },
+  {
+    id: 'certificate', group: 'office', title: 'Certificate and browsers', keywords: 'certificate warning TLS HTTPS CA not secure browsers',
+    body: `
+The server’s certificate comes from an authority that “kuramori init” made for this office alone. Install the authority once on each computer, and the warning is gone.
+
+## On a computer
+1. Download the [certificate of the authority](/kuramori-ca.crt).
+2. On Windows open it, choose to install it, and put it into the trusted root authorities.
+3. Restart the browser.
+
+Many computers get it through a group policy of Active Directory. Compare its thumbprint with “/etc/kuramori/ca.crt” on the server.
+
+## If the server’s name changes
+Add the new name to “hosts” under “listen” in the configuration file and restart the service. The certificate is made anew.
+
+## Browsers
+The newest and the previous version of Chrome, Edge and Firefox, on screens 1366 pixels wide or more.
+`,
+  },
+  {
+    id: 'commands', group: 'office', title: 'Commands on the server', keywords: 'command CLI kuramori systemctl configuration demo restart log',
+    body: `
+“kuramori help” lists them too. The exit status is 0 when all is well, 1 when a problem was found, 2 when it could not be run.
+
+## Service
+$ sudo systemctl start kuramori
+$ sudo systemctl stop kuramori
+$ systemctl status kuramori
+$ journalctl -u kuramori
+
+## A new office
+$ sudo kuramori init --office NAME --host SERVER
+
+## Configuration
+The file is “/etc/kuramori/kuramori.yaml”. Unknown or repeated keys stop the start, with file and line.
+
+$ sudo kuramori config check
+$ kuramori config print
+
+## Backup and restore
+$ sudo kuramori backup run
+$ sudo kuramori backup list
+$ sudo kuramori backup verify NUMBER
+$ sudo kuramori restore --to FOLDER
+$ sudo kuramori restore --in-place --point NUMBER
+
+## Keys
+$ sudo kuramori key recovery-kit
+
+## Trial data
+Makes invented clients and employees. Not for an office in use.
+
+$ sudo kuramori demo --clients 30 --employees 1500 --seed 1
+`,
+  },
+]
