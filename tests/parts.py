@@ -231,6 +231,7 @@ class Part:
     what: str
     needs: tuple[str, ...]  # debug, release, fuzz, ui
     run: Callable[[], Tally]
+    usual: bool = True  # False: only when it is named
 
 
 ALL = [
@@ -247,6 +248,8 @@ ALL = [
     Part("http", "the real daemon over HTTPS, under ASan and UBSan", ("debug",),
          lambda: pytest("http", "tests/http")),
     Part("browser", "journeys in Chromium", ("release", "ui"), browser),
-    Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz),
+    Part("fault", "kill -9, full disks, power cuts, broken repositories (root)", ("release",),
+         lambda: pytest("fault", "tests/fault", binary="release"), usual=False),
+    Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz, usual=False),
     Part("lint", "clang-tidy on changed sources", ("debug",), lint),
 ]

@@ -1,4 +1,5 @@
 #include "app/office.hpp"
+#include "backup/in_place.hpp"
 #include "base/files.hpp"
 
 namespace app {
@@ -29,6 +30,7 @@ create_office(Settings const& settings, std::string const& office_name, base::Cl
     store::FileId const log{store::Kind::log, {}, 1};
     base::make_private_folder(data);
     DataLock const lock{data};
+    if (backup::InPlace{data}.begun()) throw OfficeError("restore_unfinished", data.string());
     base::make_private_folder(data / "tmp");
     store::assert_engine(data / "tmp");
     if (!std::filesystem::exists(root_key)) {

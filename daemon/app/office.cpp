@@ -1,5 +1,6 @@
 #include "app/office.hpp"
 
+#include "backup/in_place.hpp"
 #include "base/files.hpp"
 #include "base/log.hpp"
 
@@ -17,8 +18,10 @@ store::FileId const office_file{store::Kind::office, {}, 1};
 
 std::filesystem::path const& whole(std::filesystem::path const& data_folder)
 {
-    if (std::filesystem::exists(data_folder / "restoring"))
+    if (backup::InPlace{data_folder}.begun())
         throw OfficeError("restore_unfinished", data_folder.string());
+    if (!std::filesystem::exists(data_folder / "keyring.db"))
+        throw OfficeError("data_folder_missing", data_folder.string());
     return data_folder;
 }
 
@@ -31,6 +34,13 @@ std::filesystem::path emptied_scratch(std::filesystem::path const& data_folder)
     return scratch;
 }
 
+// A full disk must not keep what is there from being read: the probe goes elsewhere then.
+store::EngineFacts probed(std::filesystem::path const& scratch)
+{
+    bool const room = base::free_bytes(scratch) > (1U << 20U);
+    return store::assert_engine(room ? scratch : std::filesystem::temp_directory_path());
+}
+
 std::string name_of_actor(auth::Accounts const& accounts, std::string const& actor)
 {
     constexpr std::string_view prefix = "account:";
@@ -41,11 +51,10 @@ std::string name_of_actor(auth::Accounts const& accounts, std::string const& act
     return account ? account->name : actor;
 }
 
-std::vector<backup::SavedBlob>
-blobs_of(store::Reader const& book, std::string const& book_id, documents::BlobStore const& blobs)
+std::vector<backup::SavedBlob> blobs_of(store::Reader const& book, std::string const& book_id)
 {
     std::vector<backup::SavedBlob> saved;
-    for (auto const& blob : documents::blobs_to_save(book, book_id, blobs))
+    for (auto const& blob : documents::blobs_to_save(book))
         saved.push_back({book_id, blob.id, blob.stored_bytes, blob.stored_sha256});
     return saved;
 }
@@ -84,12 +93,13 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     : settings(with)
     , clock(system_clock)
     , lock(settings.data_folder)
-    , engine(store::assert_engine(emptied_scratch(whole(settings.data_folder))))
+    , engine(probed(emptied_scratch(whole(settings.data_folder))))
     , keys(keyring::Keyring::open(
           settings.data_folder, keyring::load_root_key(settings.root_key_file), clock
       ))
     , pool(
-          {settings.data_folder, static_cast<std::size_t>(settings.store_connections), 2000},
+          {settings.data_folder, static_cast<std::size_t>(settings.store_connections), 2000,
+           base::reserved_bytes(settings.data_folder)},
           [this](store::FileId const& file) { return keys->database_key(file); }
       )
     , recorder(clock, keys->audit_root())
@@ -119,7 +129,8 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
       )
     , blobs(
           {settings.data_folder,
-           [this](std::string const& book_id) { return keys->blob_key(book_id); }}
+           [this](std::string const& book_id) { return keys->blob_key(book_id); },
+           base::reserved_bytes(settings.data_folder)}
       )
     , documents(
           {pool, recorder, blobs,
@@ -130,13 +141,11 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           {pool, recorder, clock, blobs, clients, jobs,
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
+    , exports({pool, recorder, clock, blobs, clients, jobs})
     , backup(
           {pool, *keys, jobs, clock, settings.backup_repository, settings.backup_time,
            static_cast<std::size_t>(settings.backup_generations),
-           [this] { return blobs.hold_files(); },
-           [this](store::Reader const& book, std::string const& book_id) {
-               return blobs_of(book, book_id, blobs);
-           },
+           [this] { return blobs.hold_files(); }, blobs_of,
            [this](std::string const& book_id, std::string const& blob_id) {
                return blobs.file_of(book_id, blob_id);
            }}
@@ -196,9 +205,9 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),      clients.routes(), employees.routes(),
-            documents.routes(), search.routes(),  jobs.routes(),
-            imports.routes(),   backup.routes(),  ops.routes()};
+    return {door.routes(),   clients.routes(), employees.routes(), documents.routes(),
+            search.routes(), jobs.routes(),    imports.routes(),   exports.routes(),
+            backup.routes(), ops.routes()};
 }
 
 } // namespace app

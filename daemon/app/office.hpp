@@ -9,6 +9,7 @@
 #include "crypto/certificates.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
+#include "exports/exports.hpp"
 #include "imports/imports.hpp"
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
@@ -80,6 +81,7 @@ public:
     documents::Documents documents;
     jobs::Jobs jobs;
     imports::Imports imports;
+    exports::Exports exports;
     backup::Backup backup;
     ops::Ops ops;
 

@@ -9,6 +9,7 @@
 #include "schedule/watchdog.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace app {
 
@@ -83,10 +84,15 @@ net::ServerOptions server_options(Settings const& settings)
     return options;
 }
 
-std::optional<Instant> last_scheduled_backup(store::Pool& pool)
+// One that a restart cut off does not count: it is made up for. Nor does one that a wrong clock has
+// put into the future.
+std::optional<Instant> last_scheduled_backup(store::Pool& pool, Instant now)
 {
     auto const newest = pool.read(log_file).one<std::optional<Instant>>(
-        "SELECT max(created_at) FROM job WHERE kind = 'backup' AND actor = ?1", scheduler_actor
+        R"(SELECT max(created_at) FROM job
+            WHERE kind = 'backup' AND actor = ?1 AND created_at <= ?2
+              AND state <> 'cancelled' AND (error IS NULL OR error <> 'interrupted'))",
+        scheduler_actor, now
     );
     return newest.value_or(std::nullopt);
 }
@@ -95,7 +101,7 @@ schedule::DailyTask nightly_backup(Office& office)
 {
     return {
         "backup", schedule::parse_time_of_day(office.settings.backup_time),
-        [&office] { return last_scheduled_backup(office.pool); },
+        [&office] { return last_scheduled_backup(office.pool, office.clock.now()); },
         [&office] { office.backup.start("daily", scheduler_actor); }
     };
 }
@@ -109,6 +115,11 @@ schedule::Beat forget_idempotency_keys(Office& office)
                 );
                 batch.commit();
             }};
+}
+
+schedule::Beat remove_expired_exports(Office& office)
+{
+    return {"exports", std::chrono::hours{1}, [&office] { office.exports.remove_expired(); }};
 }
 
 // A key that was made is in the repository within a minute (architecture.md §5: within the hour).
@@ -145,7 +156,7 @@ schedule::Beat begin_versions_of_the_day(Office& office, std::optional<Date>& do
 // A change that the disk cut off before it reached its book is carried on when there is room again.
 schedule::Beat carry_on_clients(Office& office)
 {
-    return {"client_outbox", std::chrono::seconds{60}, [&office] {
+    return {"client_outbox", std::chrono::seconds{5}, [&office] {
                 office.clients.replay_outbox();
             }};
 }
@@ -179,12 +190,13 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     };
     net::Server server{server_options(settings), dispatcher};
 
-    std::uint64_t keys_copied = 0;
+    auto keys_copied = std::numeric_limits<std::uint64_t>::max(); // a crash may have come before
     std::optional<Date> versions_begun;
     schedule::Scheduler scheduler{
         {nightly_backup(office)},
-        {forget_idempotency_keys(office), copy_changed_keys(office, keys_copied),
-         begin_versions_of_the_day(office, versions_begun), carry_on_clients(office)},
+        {forget_idempotency_keys(office), remove_expired_exports(office),
+         copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
+         carry_on_clients(office)},
         office.opened_at(),
         clock
     };

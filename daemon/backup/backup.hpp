@@ -74,12 +74,13 @@ BOOST_DESCRIBE_STRUCT(
 
 // ---- restoring, also without a daemon ----
 
-struct Fault {        // what verification found; empty text: nothing
+struct Fault {        // what verification found
     std::string code; // manifest_damaged, segment_damaged, database_damaged, figures_differ, …
     std::string file; // segment or blob
 };
 
-// Writes one saved database into `target`, checking the segment's MAC and hash.
+// Writes one saved database into `target`, which must not exist, checking the segment's MAC and
+// hash. Throws std::system_error when `target` cannot be written.
 std::optional<Fault> restore_file(
     Repository const& repository, SavedFile const& saved, std::filesystem::path const& target
 );
@@ -94,7 +95,8 @@ std::optional<Fault> prove_file(
 );
 
 // Everything of a restore point into an empty folder, in the layout of a data folder; proves each
-// database on the way. The keyring must be there already (Keyring::rebuild).
+// database on the way. The keyring must be there already (Keyring::rebuild). A book whose keys were
+// destroyed stays away.
 std::optional<Fault> restore_all(
     Repository const& repository,
     Manifest const& manifest,
@@ -122,7 +124,8 @@ public:
     };
     explicit Backup(Parts parts);
 
-    // Both run as jobs; the result is a RestorePoint.
+    // Both run as jobs; the result is a RestorePoint. A point that lacks something because the data
+    // are damaged is made nevertheless, and then told as backup_incomplete.
     std::int64_t start(std::string const& kind, std::string const& actor);
     std::int64_t start_verify(std::int64_t point, std::string const& actor);
     Result<json::value> run(std::string const& kind, jobs::Progress& progress);
@@ -130,7 +133,7 @@ public:
 
     Overview overview();
     Instant next_run(Instant now) const;
-    void write_key_copy(); // after each change of the keys
+    void write_key_copy(); // after each change of the keys; throws ForeignRepository
 
     http::RoomRoutes routes();
     Result<Overview> list(http::Call& call);
@@ -138,20 +141,21 @@ public:
     Result<http::Accepted> post_verify(http::Call& call);
 
 private:
-    SavedFile save_file(
-        Repository& repository,
-        store::FileId const& file,
-        Manifest const* last,
-        store::PinnedPages const& pinned,
-        std::int64_t point,
-        std::int64_t& bytes_written
-    );
-    void save_blob(Repository& repository, SavedBlob& blob, std::int64_t& bytes_written);
+    struct Made {
+        RestorePoint point;
+        std::vector<FieldFault> lost; // what could not be saved: "client:12", "book_not_saved"
+    };
+    Result<Made> make(std::string const& kind, jobs::Progress& progress);
+    std::optional<Fault> prove(Repository const&, Manifest const&, jobs::Progress& progress);
+    void prune(Repository& repository);
     void remember(RestorePoint const& point);
     std::vector<RestorePoint> remembered();
 
     Parts parts_;
-    std::mutex running_; // one backup or verification at a time
+    std::mutex running_;      // one backup or verification at a time
+    std::mutex copying_keys_; // copies are numbered, and the newest must hold the newest keys
 };
+
+RestorePoint point_of(Manifest const& manifest); // as it is before anybody has verified it
 
 } // namespace backup

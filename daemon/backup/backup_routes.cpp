@@ -1,4 +1,5 @@
 #include "backup/backup.hpp"
+#include "base/log.hpp"
 #include "domain/date.hpp"
 
 #include <sys/stat.h>
@@ -10,8 +11,10 @@ namespace {
 store::FileId const log_file{store::Kind::log, {}, 1};
 constexpr std::int64_t listed_max = 200;
 
-bool on_one_device(std::filesystem::path const& a, std::filesystem::path const& b)
+// A repository that is not there yet will lie where its parent does.
+bool on_one_device(std::filesystem::path a, std::filesystem::path const& b)
 {
+    while (!std::filesystem::exists(a) && a.has_relative_path()) a = a.parent_path();
     struct stat first{};
     struct stat second{};
     return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 &&
@@ -20,8 +23,9 @@ bool on_one_device(std::filesystem::path const& a, std::filesystem::path const& 
 
 } // namespace
 
+// The point itself is in the repository, and listed from there.
 void Backup::remember(RestorePoint const& point)
-{
+try {
     auto batch = parts_.pool.batch(log_file);
     batch.exec(
         R"(INSERT OR REPLACE INTO restore_point
@@ -32,6 +36,10 @@ void Backup::remember(RestorePoint const& point)
         point.blobs, point.rows, point.state, point.verified_at, point.verify_seconds, point.fault
     );
     batch.commit();
+} catch (store::Error const& error) {
+    base::log::warning(
+        "backup", "point_not_noted", {{"point", std::to_string(point.id)}, {"what", error.what()}}
+    );
 }
 
 // Only points whose manifest is still in the repository; after a restore of log.db the newer ones
@@ -55,15 +63,10 @@ std::vector<RestorePoint> Backup::remembered()
             continue;
         }
         RestorePoint point;
-        point.id = id;
         if (auto const manifest = repository.load(id)) {
-            point.kind = manifest->kind;
-            point.started_at = manifest->started_at;
-            point.finished_at = manifest->finished_at;
-            point.bytes = manifest->bytes_written;
-            point.files = static_cast<std::int64_t>(manifest->files.size());
-            point.blobs = static_cast<std::int64_t>(manifest->blobs.size());
+            point = point_of(*manifest);
         } else {
+            point.id = id;
             point.kind = "unknown";
             point.state = PointState::damaged;
             point.fault = "manifest_damaged";
@@ -104,22 +107,15 @@ Overview Backup::overview()
     auto const space = std::filesystem::space(parts_.repository, unknown);
     if (!unknown) overview.free_bytes = static_cast<std::int64_t>(space.available);
     overview.same_device = on_one_device(parts_.repository, parts_.pool.folder());
-    overview.running_job = parts_.pool.read(log_file).one<std::int64_t>(
+    auto const noted = parts_.pool.read(log_file).all<std::int64_t>(
         R"(SELECT id FROM job WHERE kind IN ('backup', 'backup_verify')
-              AND state IN ('waiting', 'running') ORDER BY id LIMIT 1)"
+              AND state IN ('waiting', 'running') ORDER BY id)"
     );
+    for (auto const id : noted) // the stored row may lag behind
+        if (auto const job = parts_.jobs.find(id);
+            job && !job->finished_at && !overview.running_job)
+            overview.running_job = id;
     return overview;
-}
-
-// The nightly point is proved as soon as it is made.
-std::int64_t Backup::start(std::string const& kind, std::string const& actor)
-{
-    auto work = [this, kind](jobs::Progress& progress) -> Result<json::value> {
-        TRY(auto made, run(kind, progress));
-        if (kind != "daily") return made;
-        return verify(made.at("id").as_int64(), progress);
-    };
-    return parts_.jobs.submit("backup", std::nullopt, actor, std::move(work));
 }
 
 std::int64_t Backup::start_verify(std::int64_t point, std::string const& actor)

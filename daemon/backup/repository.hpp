@@ -9,6 +9,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -54,11 +57,20 @@ BOOST_DESCRIBE_STRUCT(
     (id, kind, version, instance_id, started_at, finished_at, bytes_written, files, blobs)
 )
 
+// The repository holds another office's backups: nothing may be written or removed there.
+struct ForeignRepository : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Copies a file to a name that nothing has yet, flushed. Returns the SHA-256 of what was copied.
+std::string copy_hashed(std::filesystem::path const& from, std::filesystem::path const& to);
+
 class Repository {
 public:
     Repository(std::filesystem::path folder, Key const& backup_key);
 
-    void prepare(); // makes the folders
+    // Makes the folders and marks the repository as this office's. Throws ForeignRepository.
+    void prepare(std::string const& instance_id);
     std::filesystem::path segment(std::string const& name) const;
     std::filesystem::path blob(std::string const& book_id, std::string const& blob_id) const;
     Key const& mac_key() const { return mac_key_; }
@@ -67,15 +79,24 @@ public:
     void save(Manifest const& manifest);
     std::optional<Manifest> load(std::int64_t id) const; // nullopt: missing, damaged or foreign
 
+    // Copies a blob that is not there yet; when `suspect`, also one that is not what it should be.
+    enum class Copied { now, before, not_at_all }; // the last: the source is missing or damaged
+    Copied copy_blob(std::filesystem::path const& source, SavedBlob const& blob, bool suspect);
+    bool has_blob(SavedBlob const& blob) const; // reads all of it
+
     // Drops restore points beyond the newest `keep` (never `protect`), then every segment and blob
     // that no remaining point names. Returns the ids dropped. Nothing is dropped when a remaining
     // manifest cannot be read.
     std::vector<std::int64_t> prune(std::size_t keep, std::optional<std::int64_t> protect);
+    // What a run left that a crash cut off: segments without a point, and everything half written.
+    void sweep_segments();
 
     std::filesystem::path const& folder() const { return folder_; }
 
 private:
     std::filesystem::path manifest_file(std::int64_t id) const;
+    std::optional<std::set<std::string>> named_by(std::span<std::int64_t const> ids) const;
+    void remove_unnamed(char const* part, std::set<std::string> const& named) const;
     std::filesystem::path folder_;
     Key mac_key_;
     Key manifest_key_;

@@ -6,9 +6,6 @@
 #include "base/random.hpp"
 #include "store/connection.hpp"
 
-#include <fmt/format.h>
-
-#include <fstream>
 #include <set>
 
 namespace backup {
@@ -35,22 +32,33 @@ store::FileId file_of(SavedFile const& saved)
     return {static_cast<store::Kind>(saved.kind), saved.book_id, saved.epoch};
 }
 
-std::string hash_of_file(std::filesystem::path const& file)
-{
-    crypto::Sha256 hash;
-    std::ifstream in{file, std::ios::binary};
-    std::vector<char> chunk(1 << 20);
-    while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0)
-        hash.add(base::as_bytes({chunk.data(), static_cast<std::size_t>(in.gcount())}));
-    return base::to_hex(hash.finish());
-}
-
 std::optional<Fault> check_blob(Repository const& repository, SavedBlob const& blob)
 {
-    auto const file = repository.blob(blob.book_id, blob.blob_id);
-    if (!std::filesystem::exists(file)) return Fault{"blob_missing", blob.blob_id};
-    if (hash_of_file(file) != blob.sha256) return Fault{"blob_damaged", blob.blob_id};
+    if (!std::filesystem::exists(repository.blob(blob.book_id, blob.blob_id)))
+        return Fault{"blob_missing", blob.blob_id};
+    if (!repository.has_blob(blob)) return Fault{"blob_damaged", blob.blob_id};
     return std::nullopt;
+}
+
+// SQLite's companions of a database that is closed and complete.
+void remove_companions(std::filesystem::path const& database)
+{
+    for (auto const* suffix : {"-wal", "-shm"}) std::filesystem::remove(database.string() + suffix);
+}
+
+std::optional<Fault> restore_and_prove(
+    Repository const& repository,
+    SavedFile const& saved,
+    std::filesystem::path const& target,
+    keyring::Keyring& keys
+)
+{
+    if (auto fault = restore_file(repository, saved, target)) return fault;
+    auto const key = keys.find_database_key(file_of(saved));
+    if (!key) return Fault{"key_missing", saved.segment};
+    auto fault = prove_file(saved, target, *key, keys.audit_root());
+    remove_companions(target);
+    return fault;
 }
 
 bool same(std::vector<store::TableFacts> const& a, std::vector<store::TableFacts> const& b)
@@ -67,27 +75,22 @@ std::optional<Fault> restore_file(
 )
 {
     base::make_private_folder(target.parent_path());
-    std::ofstream out{target, std::ios::binary | std::ios::trunc};
-    std::filesystem::permissions(target, std::filesystem::perms{0600});
+    auto out = base::File::create(target);
     std::uint32_t expected = 0;
     bool in_order = true;
     auto const read = read_segment(
         repository.segment(saved.segment), repository.mac_key(),
         [&](std::uint32_t number, SegmentWriter::Page content) {
             in_order = in_order && number == ++expected;
-            out.write(
-                reinterpret_cast<char const*>(content.data()),
-                static_cast<std::streamsize>(content.size())
-            );
+            out.write(content);
         }
     );
-    out.close();
     if (read.fault == SegmentFault::unreadable) return Fault{"segment_missing", saved.segment};
     if (read.fault != SegmentFault::none || !in_order || read.facts.sha256 != saved.sha256 ||
         read.head.file != file_of(saved) || read.head.database_pages != expected)
         return Fault{"segment_damaged", saved.segment};
-    if (!out) return Fault{"target_not_writable", saved.segment};
-    base::sync_file(target);
+    out.sync();
+    base::sync_folder(target.parent_path());
     return std::nullopt;
 }
 
@@ -121,53 +124,60 @@ std::optional<Fault> restore_all(
 )
 {
     for (auto const& saved : manifest.files) {
+        if (keys.destroyed(file_of(saved))) continue;
         auto const target = store::path_of(folder, file_of(saved));
-        if (auto fault = restore_file(repository, saved, target)) return fault;
-        auto const key = keys.database_key(file_of(saved));
-        if (auto fault = prove_file(saved, target, key, keys.audit_root())) return fault;
+        if (auto fault = restore_and_prove(repository, saved, target, keys)) return fault;
     }
+    std::set<std::filesystem::path> folders;
     for (auto const& blob : manifest.blobs) {
-        if (auto fault = check_blob(repository, blob)) return fault;
+        if (keys.destroyed({store::Kind::book, blob.book_id, 1})) continue;
+        auto const source = repository.blob(blob.book_id, blob.blob_id);
         auto const target =
             folder / "books" / blob.book_id / "blobs" / blob.blob_id.substr(0, 2) / blob.blob_id;
+        if (!std::filesystem::exists(source)) return Fault{"blob_missing", blob.blob_id};
         base::make_private_folder(target.parent_path());
-        std::filesystem::copy_file(repository.blob(blob.book_id, blob.blob_id), target);
-        base::sync_file(target);
+        if (copy_hashed(source, target) != blob.sha256) return Fault{"blob_damaged", blob.blob_id};
+        folders.insert(target.parent_path());
     }
+    for (auto const& made : folders) base::sync_folder(made);
     return std::nullopt;
 }
 
 // One database at a time through the scratch folder: the disk needs room for the largest, not all.
+std::optional<Fault>
+Backup::prove(Repository const& repository, Manifest const& manifest, jobs::Progress& progress)
+{
+    Scratch const scratch{parts_.pool.folder() / "tmp"};
+    auto const target = scratch.folder / "restored.db";
+    auto const total = static_cast<std::int64_t>(manifest.files.size() + manifest.blobs.size());
+    std::int64_t done = 0;
+    for (auto const& saved : manifest.files) {
+        if (progress.cancelled()) throw jobs::Cancelled{};
+        std::filesystem::remove(target);
+        if (!parts_.keys.destroyed(file_of(saved)))
+            if (auto fault = restore_and_prove(repository, saved, target, parts_.keys))
+                return fault;
+        progress.advance(++done, total);
+    }
+    for (auto const& blob : manifest.blobs) {
+        if (progress.cancelled()) throw jobs::Cancelled{};
+        if (auto fault = check_blob(repository, blob)) return fault;
+        progress.advance(++done, total);
+    }
+    return std::nullopt;
+}
+
 Result<json::value> Backup::verify(std::int64_t point_id, jobs::Progress& progress)
 {
     std::scoped_lock const one_at_a_time{running_};
     Repository const repository{parts_.repository, parts_.keys.backup_key()};
-    auto const manifest = repository.load(point_id);
     auto const started = std::chrono::steady_clock::now();
+    progress.step("proving");
     std::optional<Fault> fault;
-    if (!manifest) {
+    if (auto const manifest = repository.load(point_id))
+        fault = prove(repository, *manifest, progress);
+    else
         fault = Fault{"manifest_damaged", std::to_string(point_id)};
-    } else {
-        progress.step("proving");
-        Scratch const scratch{parts_.pool.folder() / "tmp"};
-        auto const total = static_cast<std::int64_t>(manifest->files.size());
-        auto const audit_root = parts_.keys.audit_root();
-        std::int64_t done = 0;
-        for (auto const& saved : manifest->files) {
-            if (progress.cancelled()) throw jobs::Cancelled{};
-            auto const target = scratch.folder / "restored.db";
-            for (auto const* suffix : {"", "-wal", "-shm"})
-                std::filesystem::remove(target.string() + suffix);
-            fault = restore_file(repository, saved, target);
-            if (!fault)
-                fault =
-                    prove_file(saved, target, parts_.keys.database_key(file_of(saved)), audit_root);
-            if (fault) break;
-            progress.advance(++done, total);
-        }
-        for (auto const& blob : manifest->blobs)
-            if (!fault) fault = check_blob(repository, blob);
-    }
     auto points = remembered();
     for (auto& point : points) {
         if (point.id != point_id) continue;

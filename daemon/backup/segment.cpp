@@ -1,12 +1,7 @@
 #include "backup/segment.hpp"
 
-#include "base/files.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <optional>
 #include <system_error>
 
 namespace backup {
@@ -72,53 +67,22 @@ bool decode(ByteView bytes, SegmentHead& head)
     return true;
 }
 
-[[noreturn]] void fail(char const* doing, std::filesystem::path const& file)
+std::filesystem::path fresh(std::filesystem::path const& aside) // one that a crash left goes
 {
-    throw std::system_error(
-        errno, std::generic_category(), std::string{doing} + " " + file.filename().string()
-    );
+    std::filesystem::remove(aside);
+    return aside;
 }
-
-class Input {
-public:
-    explicit Input(std::filesystem::path const& file)
-        : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW))
-    {
-    }
-    Input(Input const&) = delete;
-    Input& operator=(Input const&) = delete;
-    ~Input()
-    {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    bool open() const { return descriptor_ >= 0; }
-
-    std::size_t fill(std::span<Byte> out) const // short only at the end of the file
-    {
-        std::size_t got = 0;
-        while (got < out.size()) {
-            auto const n = ::read(descriptor_, out.data() + got, out.size() - got);
-            if (n < 0 && errno == EINTR) continue;
-            if (n <= 0) break;
-            got += static_cast<std::size_t>(n);
-        }
-        return got;
-    }
-
-private:
-    int descriptor_;
-};
 
 } // namespace
 
 SegmentWriter::SegmentWriter(
     std::filesystem::path file, SegmentHead const& head, Key const& mac_key
 )
-    : file_(std::move(file)), aside_(file_.string() + ".tmp"), mac_(mac_key)
+    : file_(std::move(file))
+    , aside_(file_.string() + ".tmp")
+    , output_(base::File::create(fresh(aside_)))
+    , mac_(mac_key)
 {
-    descriptor_ =
-        ::open(aside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor_ < 0) fail("create", aside_);
     pending_.reserve(buffer_bytes + record_bytes);
     auto const bytes = encode(head);
     mac_.add(bytes);
@@ -127,9 +91,8 @@ SegmentWriter::SegmentWriter(
 
 SegmentWriter::~SegmentWriter()
 {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(aside_.c_str());
+    std::error_code ignored;
+    if (!finished_) std::filesystem::remove(aside_, ignored);
 }
 
 void SegmentWriter::write(ByteView bytes)
@@ -137,18 +100,8 @@ void SegmentWriter::write(ByteView bytes)
     whole_.add(bytes);
     bytes_ += bytes.size();
     pending_.insert(pending_.end(), bytes.begin(), bytes.end());
-    if (pending_.size() >= buffer_bytes) flush_pending();
-}
-
-void SegmentWriter::flush_pending()
-{
-    ByteView rest{pending_};
-    while (!rest.empty()) {
-        auto const written = ::write(descriptor_, rest.data(), rest.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("write", file_);
-        rest = rest.subspan(static_cast<std::size_t>(written));
-    }
+    if (pending_.size() < buffer_bytes) return;
+    output_.write(pending_);
     pending_.clear();
 }
 
@@ -166,27 +119,47 @@ SegmentFacts SegmentWriter::finish()
 {
     auto const mac = mac_.finish();
     write(mac);
-    flush_pending();
-    if (::fsync(descriptor_) != 0) fail("flush", file_);
-    ::close(std::exchange(descriptor_, -1));
-    if (::rename(aside_.c_str(), file_.c_str()) != 0) fail("rename", file_);
+    output_.write(pending_);
+    output_.sync();
+    std::filesystem::rename(aside_, file_);
+    finished_ = true;
     base::sync_folder(file_.parent_path());
     return {bytes_, base::to_hex(whole_.finish())};
 }
+
+namespace {
+
+std::optional<base::File> opened(std::filesystem::path const& file)
+{
+    try {
+        return base::File::open_to_read(file);
+    } catch (std::system_error const&) {
+        return std::nullopt;
+    }
+}
+
+} // namespace
 
 SegmentRead
 read_segment(std::filesystem::path const& file, Key const& mac_key, PageVisit const& visit)
 {
     SegmentRead result;
-    Input const input{file};
-    if (!input.open()) {
+    auto input = opened(file);
+    if (!input) {
         result.fault = SegmentFault::unreadable;
         return result;
     }
+    auto const fill = [&](std::span<Byte> out) {
+        try {
+            return input->read(out) == out.size();
+        } catch (std::system_error const&) { // the disk has lost it
+            return false;
+        }
+    };
     crypto::Hmac mac{mac_key};
     crypto::Sha256 whole;
     auto const get = [&](std::span<Byte> out, bool in_mac) {
-        bool const whole_piece = input.fill(out) == out.size();
+        bool const whole_piece = fill(out);
         if (in_mac) mac.add(out);
         whole.add(out);
         result.facts.bytes += out.size();
@@ -210,7 +183,7 @@ read_segment(std::filesystem::path const& file, Key const& mac_key, PageVisit co
     }
     std::array<Byte, mac_bytes> stored{};
     Byte more = 0;
-    bool const complete = get(stored, false) && input.fill({&more, 1}) == 0;
+    bool const complete = get(stored, false) && !fill({&more, 1});
     if (!complete || !base::equal_in_constant_time(stored, mac.finish()))
         result.fault = SegmentFault::damaged;
     result.facts.sha256 = base::to_hex(whole.finish());

@@ -3,6 +3,7 @@
 // history, behind a header and before a MAC. Byte by byte in docs/formats/segment.md. A segment
 // with all pages is a snapshot. No key of the data is needed to copy one.
 #include "base/clock.hpp"
+#include "base/files.hpp"
 #include "base/secret.hpp"
 #include "crypto/hash.hpp"
 #include "store/pinned_pages.hpp"
@@ -45,10 +46,10 @@ public:
 
 private:
     void write(ByteView bytes);
-    void flush_pending();
     std::filesystem::path file_;
     std::filesystem::path aside_;
-    int descriptor_ = -1;
+    base::File output_;
+    bool finished_ = false;
     crypto::Hmac mac_;
     crypto::Sha256 whole_;
     Bytes pending_;

@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 namespace base {
@@ -82,7 +84,25 @@ void make_private_folder(std::filesystem::path const& folder)
 }
 
 void sync_file(std::filesystem::path const& file) { File::open_to_read(file).sync(); }
-void sync_folder(std::filesystem::path const& folder) { File::open_to_read(folder).sync(); }
+void sync_folder(std::filesystem::path const& folder)
+{
+    File::open_to_read(folder / "").sync(); // the slash: a folder, also behind a symbolic link
+}
+
+std::uintmax_t free_bytes(std::filesystem::path const& folder)
+{
+    std::error_code unknown;
+    auto const space = std::filesystem::space(folder, unknown);
+    return unknown ? UINTMAX_MAX : space.available;
+}
+
+std::uintmax_t reserved_bytes(std::filesystem::path const& folder)
+{
+    constexpr std::uintmax_t enough = 64 << 20;
+    std::error_code unknown;
+    auto const space = std::filesystem::space(folder, unknown);
+    return unknown ? 0 : std::min(enough, space.capacity / 20);
+}
 
 Bytes read_file(std::filesystem::path const& file, std::uint64_t bytes_max)
 {
@@ -97,31 +117,49 @@ Bytes read_file(std::filesystem::path const& file, std::uint64_t bytes_max)
     return content;
 }
 
-void replace_file(std::filesystem::path const& file, ByteView content, unsigned mode)
+namespace {
+
+// Writes aside, flushed, then gives the content its name in one step.
+template <class Rename>
+void put_file(
+    std::filesystem::path const& file, ByteView content, unsigned mode, Rename const& rename
+)
 {
     auto aside = file;
     aside += "." + random_id() + ".tmp";
-    create_file(aside, content, mode);
-    if (::rename(aside.c_str(), file.c_str()) != 0) {
-        auto const code = errno;
+    try {
+        auto made = File::create(aside, mode);
+        made.write(content);
+        made.sync();
+        if (rename(aside.c_str(), file.c_str()) != 0) fail("rename", file);
+    } catch (...) {
         ::unlink(aside.c_str());
-        errno = code;
-        fail("rename", file);
+        throw;
     }
     sync_folder(file.parent_path());
 }
 
+int rename_to_new(char const* from, char const* to)
+{
+    if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
+    if (errno != EINVAL) return -1; // a file system that cannot promise it
+    if (std::filesystem::exists(to)) {
+        errno = EEXIST;
+        return -1;
+    }
+    return ::rename(from, to);
+}
+
+} // namespace
+
+void replace_file(std::filesystem::path const& file, ByteView content, unsigned mode)
+{
+    put_file(file, content, mode, ::rename);
+}
+
 void create_file(std::filesystem::path const& file, ByteView content, unsigned mode)
 {
-    auto made = File::create(file, mode);
-    try {
-        made.write(content);
-        made.sync();
-    } catch (...) {
-        ::unlink(file.c_str());
-        throw;
-    }
-    sync_folder(file.parent_path());
+    put_file(file, content, mode, rename_to_new);
 }
 
 } // namespace base

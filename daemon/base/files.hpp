@@ -2,6 +2,7 @@
 // Files that must survive a power cut: written aside, flushed, renamed, folder flushed.
 #include "base/bytes.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <utility>
 
@@ -37,12 +38,16 @@ void make_private_folder(std::filesystem::path const& folder); // 0700, parents 
 void sync_file(std::filesystem::path const& file);
 void sync_folder(std::filesystem::path const& folder);
 
+std::uintmax_t free_bytes(std::filesystem::path const& folder); // for us; a lot when unknown
+// What we leave free on the folder's disk, so that it can still be worked with.
+std::uintmax_t reserved_bytes(std::filesystem::path const& folder);
+
 Bytes read_file(std::filesystem::path const& file, std::uint64_t bytes_max);
 
 // Atomic: after a crash the old content or the new is there. `mode` e.g. 0600.
 void replace_file(std::filesystem::path const& file, ByteView content, unsigned mode = 0600);
 
-// Fails if the file exists (O_EXCL).
+// Fails if the file exists. After a crash it is there whole, or not at all.
 void create_file(std::filesystem::path const& file, ByteView content, unsigned mode = 0600);
 
 } // namespace base

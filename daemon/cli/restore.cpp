@@ -2,6 +2,7 @@
 // own
 // (--to), or in place: what lies in the data folder is moved aside, never deleted.
 #include "app/office.hpp"
+#include "backup/in_place.hpp"
 #include "base/files.hpp"
 #include "cli/commands.hpp"
 #include "cli/daemon_client.hpp"
@@ -22,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char const* unfinished = "restoring"; // app::Office refuses a data folder that has it
+constexpr std::size_t kit_bytes_max = 4096; // 24 words in hiragana are about 250
 
 Key ask_for_kit()
 {
@@ -33,7 +34,11 @@ Key ask_for_kit()
             "終わったら空の行で Enter を押します。\n"
         );
     std::string text;
-    for (std::string line; std::getline(std::cin, line) && !line.empty();) text += line + "\n";
+    text.reserve(kit_bytes_max); // it never moves: no copy of the words is left behind
+    for (char c = 0; text.size() < kit_bytes_max && std::cin.get(c);) {
+        if (c == '\n' && (text.empty() || text.back() == '\n')) break;
+        text.push_back(c);
+    }
     auto result = crypto::key_from_words(text);
     base::wipe(text.data(), text.size());
     if (result.key) return keyring::kit_private_key(*result.key);
@@ -57,14 +62,33 @@ open_keys(fs::path const& repository, app::Settings const& settings, Arguments& 
             "バックアップのディスクをつなぎ、--repository で場所を指定してください。",
             repository.string()
         ));
-    if (with_kit) return keyring::read_key_store_copy_with_kit(repository, ask_for_kit());
+    if (with_kit) {
+        auto kit = ask_for_kit();
+        try {
+            return keyring::read_key_store_copy_with_kit(repository, std::move(kit));
+        } catch (store::Error const&) {
+            throw UserError(
+                "この復旧キットでは、ここのバックアップを開けません。\n"
+                "別の事務所のバックアップか、作り直す前の古いキットではないか確かめてください。"
+            );
+        }
+    }
     fs::path const file = root_key.value_or(settings.root_key_file);
     if (!fs::exists(file))
         throw UserError(fmt::format(
             "ルート鍵がありません: {}\n鍵の控えを --root-key で、または復旧キットを --kit で指定してください。",
             file.string()
         ));
-    return keyring::read_key_store_copy(repository, keyring::load_root_key(file));
+    try {
+        return keyring::read_key_store_copy(repository, keyring::load_root_key(file));
+    } catch (store::Error const&) {
+        throw UserError(fmt::format(
+            "このルート鍵では、ここのバックアップを開けません: {}\n"
+            "別の事務所の鍵ではないか、他人が読めるファイルになっていないか（chmod 0400）確かめてください。\n"
+            "鍵の控えを --root-key で、または復旧キットを --kit で指定できます。",
+            file.string()
+        ));
+    }
 }
 
 backup::Manifest
@@ -78,36 +102,6 @@ choose(backup::Repository const& repository, std::optional<std::string> const& w
         fmt::print(stderr, "復元ポイント {} の目録は読めないため、一つ前を使います。\n", id);
     }
     throw UserError(wanted ? explained_fault("not_found") : "使える復元ポイントがありません。");
-}
-
-// Everything of `data` but what the restore itself keeps there.
-std::vector<fs::path> old_entries(fs::path const& data)
-{
-    std::vector<fs::path> entries;
-    for (auto const& entry : fs::directory_iterator{data}) {
-        auto const name = entry.path().filename().string();
-        if (name != ".lock" && name != unfinished && !name.starts_with("before-restore-"))
-            entries.push_back(entry.path());
-    }
-    return entries;
-}
-
-// The proven copy takes the place of what was there. Until the last step the data folder is marked
-// as unfinished; doing the restore again finishes it.
-void swap_in(fs::path const& data, fs::path const& restored, Instant now)
-{
-    auto const old = old_entries(data);
-    if (!old.empty()) {
-        auto const aside =
-            data / fmt::format("before-restore-{:%Y%m%d-%H%M%S}", now + base::japan_offset);
-        base::make_private_folder(aside);
-        for (auto const& entry : old) fs::rename(entry, aside / entry.filename());
-        fmt::print("前のデータは残してあります: {}\n", aside.string());
-    }
-    for (auto const& entry : fs::directory_iterator{restored})
-        fs::rename(entry.path(), data / entry.path().filename());
-    fs::remove_all(restored);
-    base::sync_folder(data);
 }
 
 void restore_into(
@@ -149,6 +143,39 @@ void into_folder(
     fmt::print("復元先: {}\n", folder.string());
 }
 
+// The key that opens what was restored, where the daemon looks for it. Another key that lies there
+// is kept beside it.
+void place_root_key(fs::path const& file, Key const& root, Instant now)
+{
+    if (fs::exists(file)) {
+        auto const there = keyring::load_root_key(file);
+        if (base::equal_in_constant_time(there.bytes(), root.bytes())) return;
+        auto aside = file;
+        aside += fmt::format(".before-restore-{:%Y%m%d-%H%M%S}", now + base::japan_offset);
+        fs::rename(file, aside);
+        fmt::print("前のルート鍵は残してあります: {}\n", aside.string());
+    }
+    keyring::write_root_key_file(file, root);
+    fmt::print("ルート鍵を書きました: {}\n", file.string());
+}
+
+void exchange(
+    backup::InPlace& place, app::Settings const& settings, keyring::KeyStoreCopy const& copy
+)
+{
+    base::SystemClock const clock;
+    place_root_key(settings.root_key_file, copy.root, clock.now());
+    crypto::ensure_certificates(
+        app::certificate_files(settings), "Kuramori", app::served_hosts(settings), clock.now()
+    );
+    if (auto const old = place.finish(clock.now()))
+        fmt::print("前のデータは残してあります: {}\n", old->string());
+    fmt::print(
+        "データフォルダー: {}\nkuramori serve（または systemctl start kuramori）で再開できます。\n",
+        settings.data_folder
+    );
+}
+
 void in_place(
     app::Settings const& settings,
     fs::path const& repository,
@@ -159,23 +186,20 @@ void in_place(
     fs::path const data{settings.data_folder};
     base::make_private_folder(data);
     app::DataLock const lock{data};
-    auto const restored = data / unfinished;
-    fs::remove_all(restored);
-    base::make_private_folder(restored);
-    restore_into(restored, repository, copy, point);
-    base::SystemClock const clock;
-    swap_in(data, restored, clock.now());
-    if (!fs::exists(settings.root_key_file)) {
-        keyring::write_root_key_file(settings.root_key_file, copy.root);
-        fmt::print("ルート鍵を書きました: {}\n", settings.root_key_file);
+    backup::InPlace place{data};
+    if (place.begun()) {
+        fmt::print("途中で止まっていた復元を、最後まで進めます。\n");
+        exchange(place, settings, copy);
+        if (!point) return;
     }
-    crypto::ensure_certificates(
-        app::certificate_files(settings), "Kuramori", app::served_hosts(settings), clock.now()
-    );
-    fmt::print(
-        "データフォルダー: {}\nkuramori serve（または systemctl start kuramori）で再開できます。\n",
-        data.string()
-    );
+    try {
+        restore_into(place.prepare(), repository, copy, point);
+        place.proven();
+    } catch (...) { // the old data stand as they were
+        place.withdraw();
+        throw;
+    }
+    exchange(place, settings, copy);
 }
 
 } // namespace

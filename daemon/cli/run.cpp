@@ -1,6 +1,7 @@
 #include "app/office.hpp"
 #include "base/secret.hpp"
 #include "cli/commands.hpp"
+#include "cli/daemon_client.hpp"
 #include "store/error.hpp"
 
 #include <fmt/format.h>
@@ -146,7 +147,7 @@ try {
 } catch (app::OfficeError const& error) {
     return fail(explained(error));
 } catch (std::exception const& error) {
-    return fail(error.what());
+    return fail(store::is_disk_full(error) ? explained_fault("disk_full") : error.what());
 }
 
 } // namespace cli

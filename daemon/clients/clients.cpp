@@ -77,10 +77,12 @@ void Clients::replay_outbox()
     for (auto const client_id : pending) {
         try {
             apply_to_book(client_id);
+            stuck_.erase(client_id);
             base::log::warning(
                 "clients", "outbox_replayed", {{"client", std::to_string(client_id)}}
             );
         } catch (store::Error const& error) {
+            if (!stuck_.insert(client_id).second) continue;
             base::log::error(
                 "clients", "outbox_stuck",
                 {{"client", std::to_string(client_id)}, {"what", error.what()}}

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <mutex>
+#include <set>
 
 namespace clients {
 
@@ -281,6 +282,7 @@ private:
     Parts parts_;
     Roster roster_;
     std::mutex making_book_;
+    std::set<std::int64_t> stuck_; // told already; touched by replay_outbox only
     http::Idempotency idempotency_;
     std::mutex changing_; // a change of a client spans two files: one at a time, in order
 };

@@ -169,7 +169,10 @@ std::string alternative_names(std::vector<std::string> const& hosts)
 
 void make_authority(CertificateFiles const& files, std::string const& office_name, Instant now)
 {
-    PKey const key{EVP_EC_gen("P-256")};
+    // A key that is there already, without its certificate, is used on: whoever trusts it need not
+    // be told again.
+    bool const there = std::filesystem::exists(files.authority_key);
+    auto const key = there ? read_key(files.authority_key) : PKey{EVP_EC_gen("P-256")};
     auto const certificate = blank(key.get(), now, authority_life);
     auto* const name = X509_get_subject_name(certificate.get());
     add_name(name, "O", shortened(office_name));
@@ -180,7 +183,7 @@ void make_authority(CertificateFiles const& files, std::string const& office_nam
     add_extension(self, self, NID_key_usage, "critical,keyCertSign,cRLSign");
     add_extension(self, self, NID_subject_key_identifier, "hash");
     sign(self, key.get());
-    write_key(files.authority_key, key.get());
+    if (!there) write_key(files.authority_key, key.get());
     write_certificates(files.authority_certificate, {self});
 }
 

@@ -32,7 +32,7 @@ bool formula_behind_quotes(std::string_view text)
     return quotes != std::string_view::npos && begins_a_formula(text.substr(quotes));
 }
 
-std::string quoted(std::string_view cell)
+std::string in_quotes(std::string_view cell)
 {
     if (cell.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{cell};
     std::string out{'"'};
@@ -69,7 +69,7 @@ void Writer::row(std::vector<std::string> const& cells)
     ++line_;
     for (std::size_t index = 0; index < cells.size(); ++index) {
         if (index > 0) out_.push_back(',');
-        auto const cell = quoted(defused(cells[index]));
+        auto const cell = in_quotes(defused(cells[index]));
         if (encoding_ != Encoding::cp932) {
             out_ += cell;
             continue;

@@ -29,23 +29,12 @@ std::optional<Blob> read_blob(store::Reader const& book, std::string const& blob
     );
 }
 
-std::vector<Blob>
-blobs_to_save(store::Reader const& book, std::string const& book_id, BlobStore const& blobs)
+std::vector<Blob> blobs_to_save(store::Reader const& book)
 {
-    std::vector<Blob> saved;
-    book.each<Blob>(
+    return book.all<Blob>(
         R"(SELECT id, wrapped_key, bytes, sha256, stored_bytes, stored_sha256
-             FROM blob ORDER BY id)",
-        [&](Blob blob) {
-            if (std::filesystem::exists(blobs.file_of(book_id, blob.id)))
-                saved.push_back(std::move(blob));
-            else
-                base::log::error(
-                    "documents", "blob_missing", {{"book", book_id}, {"blob", blob.id}}
-                );
-        }
+             FROM blob ORDER BY id)"
     );
-    return saved;
 }
 
 void settle_blobs(BlobStore& blobs, store::Pool& pool, Books const& books)

@@ -12,10 +12,7 @@ void insert_blob(store::Transaction& book, Blob const& blob);
 void delete_blob(store::Transaction& book, std::string const& blob_id);
 std::optional<Blob> read_blob(store::Reader const& book, std::string const& blob_id);
 
-// What a backup copies with a pinned book. One whose file is missing is named in the log and left
-// out: the rest must not go unsaved because of it.
-std::vector<Blob>
-blobs_to_save(store::Reader const& book, std::string const& book_id, BlobStore const& blobs);
+std::vector<Blob> blobs_to_save(store::Reader const& book); // what a backup copies with the book
 
 // At start, before anybody writes: what a crash left between a file and its row. `books` are all
 // of the office; a blob in doubt whose book does not open stays in doubt.

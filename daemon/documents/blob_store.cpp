@@ -126,6 +126,7 @@ void BlobWriter::put(ByteView bytes)
 void BlobWriter::seal_chunk(bool last)
 {
     if (chunks_ == 0) put(header_of(blob_.id));
+    store_->require_room();
     put(cipher_.seal(chunks_++, last, pending_));
     base::wipe(pending_.data(), pending_.size());
     pending_.clear();
@@ -245,6 +246,12 @@ std::unique_ptr<BlobReader> BlobStore::open(std::string const& book_id, Blob con
 BlobRemoval BlobStore::remove(std::string const& book_id, std::string const& blob_id)
 {
     return {*this, book_id, blob_id};
+}
+
+void BlobStore::require_room() const
+{
+    if (base::free_bytes(parts_.folder) < parts_.free_bytes_min)
+        throw std::system_error(ENOSPC, std::generic_category(), "the disk is nearly full");
 }
 
 void BlobStore::mark(std::string const& book_id, std::string const& blob_id)

@@ -115,6 +115,7 @@ public:
     struct Parts {
         std::filesystem::path folder; // the data folder
         std::function<Key(std::string const& book_id)> wrapping_key;
+        std::uintmax_t free_bytes_min = 0; // left on the disk for everything else
     };
     explicit BlobStore(Parts parts) : parts_(std::move(parts)) {}
 
@@ -140,6 +141,7 @@ private:
     friend class BlobWriter;
     friend class BlobRemoval;
     std::filesystem::path pending_folder() const { return parts_.folder / "pending_blobs"; }
+    void require_room() const;
     void mark(std::string const& book_id, std::string const& blob_id);
     void unmark(std::string const& book_id, std::string const& blob_id) noexcept;
     void unlink(std::string const& book_id, std::string const& blob_id) noexcept;

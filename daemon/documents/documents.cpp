@@ -143,10 +143,8 @@ void Upload::fail(std::exception const& error)
 {
     writer_.reset();
     base::log::error("documents", "upload_failed", {{"what", error.what()}});
-    auto const* system = dynamic_cast<std::system_error const*>(&error);
-    bool const full =
-        system && (system->code().value() == ENOSPC || system->code().value() == EDQUOT);
-    refused_ = Problem{Fault::unavailable, full ? "disk_full" : "store_failed"};
+    refused_ =
+        Problem{Fault::unavailable, store::is_disk_full(error) ? "disk_full" : "store_failed"};
 }
 
 Result<Blob> Upload::finish()
@@ -274,7 +272,9 @@ Result<http::Download> Documents::download(http::Call& call)
     }
     download.bytes = static_cast<std::uint64_t>(blob->bytes);
     download.file_name = document->name;
-    auto book = parts_.pool.begin(call.client.book); // durable before a byte leaves
+    auto book = parts_.pool.begin(
+        call.client.book, store::Pool::Room::use_reserve
+    ); // durable before a byte leaves
     book.commit(parts_.recorder.append(
         book, {call.caller.actor, "document.download", object_of(id), R"({"changes":[]})"}
     ));
@@ -313,7 +313,7 @@ Result<http::None> Documents::remove(http::Call& call)
     if (call.client.ended) return Problem{Fault::conflict, "client_ended"};
     TRY(auto const seen, call.if_match());
     auto const id = call.id("document_id");
-    auto book = parts_.pool.begin(call.client.book);
+    auto book = parts_.pool.begin(call.client.book, store::Pool::Room::use_reserve);
     auto const before = read_document(book, id);
     if (!before) return nowhere();
     if (before->version != seen) return version_conflict(*before);

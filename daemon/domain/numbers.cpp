@@ -219,13 +219,15 @@ std::optional<std::string> residence_card_number(std::string_view text)
 bool holds_my_number(std::string_view text)
 {
     constexpr int between_max = 3; // "1234 - 5678 - 9018"
-    Views groups;                  // of digits, in one run
+    constexpr std::size_t digits = 12;
+    if (text.size() < digits) return false;
+    Views groups; // of digits, in one run
     auto const cleaned = half_width(text);
     std::string_view rest{cleaned};
     while (!rest.empty()) {
-        auto const digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-        if (digits > 0) groups.push_back(rest.substr(0, digits));
-        rest.remove_prefix(digits);
+        auto const size = std::min(rest.find_first_not_of("0123456789"), rest.size());
+        if (size > 0) groups.push_back(rest.substr(0, size));
+        rest.remove_prefix(size);
         auto const between = std::min(rest.find_first_not_of(" -"), rest.size());
         bool const goes_on = between > 0 && between <= between_max && between < rest.size() &&
                              all_digits(rest.substr(between, 1));

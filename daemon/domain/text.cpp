@@ -33,6 +33,20 @@ char32_t next_character(std::string_view& text, bool& ok)
     return ok ? point : bad_character;
 }
 
+bool ascii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
+}
+
+// Calls visit(c) for each character until it says true; whether it did.
+template <class Visit> bool any_character(std::string_view text, Visit visit)
+{
+    bool ok = true;
+    while (!text.empty())
+        if (visit(next_character(text, ok))) return true;
+    return false;
+}
+
 void append(std::string& out, char32_t point)
 {
     auto const byte = [&](char32_t value) { out.push_back(static_cast<char>(value)); };
@@ -134,24 +148,30 @@ bool valid_utf8(std::string_view text)
 std::u32string characters(std::string_view text)
 {
     std::u32string out;
+    out.reserve(text.size());
     bool ok = true;
     while (!text.empty()) out.push_back(next_character(text, ok));
     return out;
 }
 
-std::size_t length(std::string_view text) { return characters(text).size(); }
+std::size_t length(std::string_view text)
+{
+    std::size_t count = 0;
+    any_character(text, [&](char32_t) { return ++count, false; });
+    return count;
+}
 
 std::string utf8(std::u32string_view points)
 {
     std::string out;
+    out.reserve(points.size() * 3);
     for (char32_t const c : points) append(out, c);
     return out;
 }
 
 bool has_hostile_characters(std::string_view text)
 {
-    auto const points = characters(text);
-    return std::any_of(points.begin(), points.end(), [](char32_t c) {
+    return any_character(text, [](char32_t c) {
         return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
                (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
                (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == bad_character;
@@ -165,6 +185,9 @@ bool has_line_breaks(std::string_view text)
 
 std::string trimmed(std::string_view text)
 {
+    bool const bare = !text.empty() && !blank(static_cast<unsigned char>(text.front())) &&
+                      !blank(static_cast<unsigned char>(text.back()));
+    if (bare && ascii(text)) return std::string{text};
     auto const points = characters(text);
     auto const first = std::find_if_not(points.begin(), points.end(), blank);
     auto const last = std::find_if_not(points.rbegin(), points.rend(), blank).base();
@@ -174,9 +197,11 @@ std::string trimmed(std::string_view text)
 
 std::string half_width(std::string_view text)
 {
-    std::u32string out;
-    for (char32_t const c : characters(text)) out.push_back(half(c));
-    return utf8(out);
+    if (ascii(text)) return std::string{text}; // half width already
+    std::string out;
+    out.reserve(text.size());
+    any_character(text, [&](char32_t c) { return append(out, half(c)), false; });
+    return out;
 }
 
 std::string digits_of(std::string_view text)

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace employees {
 
 namespace {
@@ -72,6 +74,7 @@ void take(SectionRow const& row, Employee& out)
         ledger.relatives = section_from<std::vector<Relative>>(row.body);
 }
 
+// What is stored already is not written again.
 class SectionWriter {
 public:
     SectionWriter(store::Transaction& book, std::int64_t id) : book_(book), id_(id) {}
@@ -80,16 +83,26 @@ public:
     {
         book_.exec(
             R"(INSERT INTO section (employee_id, kind, valid_from, body) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT DO UPDATE SET body = excluded.body WHERE body <> excluded.body)",
+               ON CONFLICT DO UPDATE SET body = excluded.body)",
             id_, kind, valid_from ? to_string(*valid_from) : std::string{}, json::to_text(section)
         );
     }
-    template <class T> void put_dated(char const* kind, std::optional<T> const& section)
+    template <class T>
+    void put_dated(char const* kind, T const& section, std::vector<T> const& stored)
     {
-        if (section) put(kind, *section, section->valid_from);
+        if (std::find(stored.begin(), stored.end(), section) == stored.end())
+            put(kind, section, section.valid_from);
     }
-    template <class T> void put_plain(char const* kind, std::optional<T> const& section)
+    template <class T>
+    void put_dated(char const* kind, std::optional<T> const& section, std::vector<T> const& stored)
     {
+        if (section) put_dated(kind, *section, stored);
+    }
+    template <class T>
+    void
+    put_plain(char const* kind, std::optional<T> const& section, std::optional<T> const& stored)
+    {
+        if (section == stored) return;
         if (section) return put(kind, *section);
         book_.exec("DELETE FROM section WHERE employee_id = ?1 AND kind = ?2", id_, kind);
     }
@@ -99,29 +112,73 @@ private:
     std::int64_t id_;
 };
 
-void write_sections(store::Transaction& book, std::int64_t id, Ledger const& ledger)
-{
-    SectionWriter sections{book, id};
-    sections.put("basic", ledger.basic);
-    sections.put("name", ledger.name, ledger.name.valid_from);
-    sections.put_dated("address", ledger.address);
-    sections.put_dated("employment", ledger.employment);
-    sections.put_dated("remuneration", ledger.remuneration);
-    sections.put_plain("health", ledger.health);
-    sections.put_plain("pension", ledger.pension);
-    sections.put_plain("employment_insurance", ledger.employment_insurance);
-    sections.put_plain("tax", ledger.tax);
-    sections.put_plain("residence", ledger.residence);
-    if (ledger.relatives.empty())
-        sections.put_plain("relatives", std::optional<std::vector<Relative>>{});
-    else
-        sections.put("relatives", ledger.relatives);
-}
-
-// What lists show and search by: the record as it is today.
-void write_row(
+void write_sections(
     store::Transaction& book,
     std::int64_t id,
+    Ledger const& ledger,
+    std::optional<Employee> const& before
+)
+{
+    SectionWriter sections{book, id};
+    static Employee const nobody{};
+    auto const& stored = before ? *before : nobody;
+    auto const& versions = stored.versions;
+    if (!before || ledger.basic != stored.ledger.basic) sections.put("basic", ledger.basic);
+    sections.put_dated("name", ledger.name, versions.names);
+    sections.put_dated("address", ledger.address, versions.addresses);
+    sections.put_dated("employment", ledger.employment, versions.employments);
+    sections.put_dated("remuneration", ledger.remuneration, versions.remunerations);
+    sections.put_plain("health", ledger.health, stored.ledger.health);
+    sections.put_plain("pension", ledger.pension, stored.ledger.pension);
+    sections.put_plain(
+        "employment_insurance", ledger.employment_insurance, stored.ledger.employment_insurance
+    );
+    sections.put_plain("tax", ledger.tax, stored.ledger.tax);
+    sections.put_plain("residence", ledger.residence, stored.ledger.residence);
+    auto const list = [](std::vector<Relative> const& relatives) {
+        return relatives.empty() ? std::nullopt : std::optional{relatives};
+    };
+    sections.put_plain("relatives", list(ledger.relatives), list(stored.ledger.relatives));
+}
+
+// The version in force on the day once `written` is among the stored ones.
+template <class T> T in_force_with(T const& written, std::vector<T> const& stored, Date day)
+{
+    T const* best = &written;
+    auto const begun = [&](T const& version) {
+        return version.valid_from && *version.valid_from <= day;
+    };
+    for (auto const& version : stored) {
+        if (version.valid_from == written.valid_from) continue; // is what was written now
+        bool const later = version.valid_from > best->valid_from;
+        bool const better = begun(version) ? !begun(*best) || later : !begun(*best) && !later;
+        if (better) best = &version;
+    }
+    return *best;
+}
+
+Ledger ledger_today(Ledger const& written, std::optional<Employee> const& before, Date today)
+{
+    auto now = written;
+    if (!before) return now;
+    auto const& stored = before->versions;
+    now.name = in_force_with(written.name, stored.names, today);
+    auto const settle = [&](auto& section, auto const& versions) {
+        if (section)
+            section = in_force_with(*section, versions, today);
+        else if (!versions.empty()) // the record is silent about it, and it stays
+            section = in_force(versions, today);
+    };
+    settle(now.address, stored.addresses);
+    settle(now.employment, stored.employments);
+    settle(now.remuneration, stored.remunerations);
+    return now;
+}
+
+// What lists show and search by: the record as it is today. Without an id, a new row.
+std::int64_t write_row(
+    store::Transaction& book,
+    std::optional<std::int64_t> id,
     std::int64_t version,
     Ledger const& now_in_force,
     Instant now
@@ -141,27 +198,26 @@ void write_row(
     std::optional<Yen> standard;
     if (now_in_force.remuneration) standard = now_in_force.remuneration->health_standard;
     auto const& basic = now_in_force.basic;
-    book.exec(
-        R"(UPDATE employee
+    auto const write = [&](store::Sql sql) {
+        book.exec(
+            sql, id, version, basic.number, basic.attendance, basic.birth_date, basic.hired_on,
+            full, kana, department, type, establishment, standard, domain::search_key(full),
+            domain::search_key(kana), now
+        );
+    };
+    if (id) {
+        write(R"(UPDATE employee
               SET version = ?2, number = ?3, attendance = ?4, birth_date = ?5, hired_on = ?6,
                   name = ?7, name_kana = ?8, department = ?9, employment_type = ?10,
                   establishment_id = ?11, health_standard = ?12, name_key = ?13, kana_key = ?14,
                   updated_at = ?15
-            WHERE id = ?1)",
-        id, version, basic.number, basic.attendance, basic.birth_date, basic.hired_on, full, kana,
-        department, type, establishment, standard, domain::search_key(full),
-        domain::search_key(kana), now
-    );
-}
-
-std::int64_t new_row(store::Transaction& book, Basic const& basic, Instant now)
-{
-    book.exec(
-        R"(INSERT INTO employee (version, number, attendance, birth_date, name, name_kana, name_key,
-                                 kana_key, updated_at)
-           VALUES (1, ?1, ?2, ?3, '', '', '', '', ?4))",
-        basic.number, basic.attendance, basic.birth_date, now
-    );
+            WHERE id = ?1)");
+        return *id;
+    }
+    write(R"(INSERT INTO employee (id, version, number, attendance, birth_date, hired_on, name,
+                                   name_kana, department, employment_type, establishment_id,
+                                   health_standard, name_key, kana_key, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15))");
     return book.last_id();
 }
 
@@ -224,13 +280,12 @@ Written write_employee(
 )
 {
     auto const today = domain::date_in_japan(now);
-    auto const id = before ? before->id : new_row(book, ledger.basic, now);
     auto const version = before ? before->version + 1 : 1;
-    write_sections(book, id, ledger);
-    if (before) // a version that begins later does not change what is in force today
-        write_row(book, id, version, read_employee(book, id, today)->ledger, now);
-    else
-        write_row(book, id, version, ledger, now);
+    std::optional<std::int64_t> known;
+    if (before) known = before->id;
+    // A version that begins later does not change what is in force today.
+    auto const id = write_row(book, known, version, ledger_today(ledger, before, today), now);
+    write_sections(book, id, ledger, before);
     std::string body;
     if (before) {
         auto const [from, to] = replaced_and_written(*before, ledger);

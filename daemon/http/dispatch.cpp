@@ -73,6 +73,28 @@ std::string shape_of(Segments const& segments)
 
 bool changes_state(Verb verb) { return verb != Verb::get && verb != Verb::head; }
 
+// A broken disk, or a bug of ours; details stay in the log.
+net::Response failed(std::exception const& error, std::string const& request_id)
+{
+    auto const* const store = dynamic_cast<store::Error const*>(&error);
+    bool const full = store::is_disk_full(error);
+    if (!store && !full) {
+        base::log::error(
+            "http", "request_failed", {{"request", request_id}, {"what", error.what()}}
+        );
+        auto response = respond_problem({Fault::unavailable, "internal"}, request_id);
+        response.status = 500;
+        return response;
+    }
+    base::log::error(
+        "http", "store_failed",
+        {{"request", request_id},
+         {"what", error.what()},
+         {"code", std::to_string(store ? store->code : 0)}}
+    );
+    return respond_problem({Fault::unavailable, full ? "disk_full" : "store_failed"}, request_id);
+}
+
 Problem nowhere() { return {Fault::not_found, "not_found"}; } // the same for unknown and forbidden
 
 } // namespace
@@ -131,7 +153,6 @@ private:
     {
         return respond_problem(problem, request_.request_id);
     }
-    net::Response failed(std::exception const& error) const;
     std::int64_t client_in_path() const; // 0: the path names none
     Call call() const { return {request_, *caller_, now_, params_, client_, {}}; }
 
@@ -235,7 +256,7 @@ try {
     return plan;
 } catch (std::exception const& error) {
     net::Plan plan;
-    plan.refuse = failed(error);
+    plan.refuse = failed(error, request_.request_id);
     return plan;
 }
 
@@ -257,27 +278,8 @@ try {
     auto answer = run(std::move(sink));
     if (!answer) return respond(answer.error());
     return std::move(*answer);
-} catch (store::Error const& error) {
-    base::log::error(
-        "http", "store_failed",
-        {{"request", request_.request_id},
-         {"what", error.what()},
-         {"code", std::to_string(error.code)}}
-    );
-    return respond({Fault::unavailable, error.disk_full() ? "disk_full" : "store_failed"});
 } catch (std::exception const& error) {
-    return failed(error);
-}
-
-// Details stay in the log.
-net::Response Dispatcher::OneRequest::failed(std::exception const& error) const
-{
-    base::log::error(
-        "http", "request_failed", {{"request", request_.request_id}, {"what", error.what()}}
-    );
-    auto response = respond({Fault::unavailable, "internal"});
-    response.status = 500;
-    return response;
+    return failed(error, request_.request_id);
 }
 
 void Dispatcher::OneRequest::finished(

@@ -1,6 +1,7 @@
 #pragma once
 // Idempotency-Key: a creating request that is sent twice makes one thing, and gets the same answer.
 // Kept for a day in log.db; the same key with another body is refused.
+#include "base/log.hpp"
 #include "http/call.hpp"
 #include "store/json.hpp"
 #include "store/pool.hpp"
@@ -25,7 +26,11 @@ public:
         TRY(auto const known, answer_of(call, *key, what, body));
         if (known) return json::from_text<Out>(*known);
         TRY(auto made, create());
-        remember(call, *key, what, body, json::to_text(made));
+        try {
+            remember(call, *key, what, body, json::to_text(made));
+        } catch (store::Error const& error) { // what was asked for is made, and durable
+            base::log::warning("http", "answer_not_kept", {{"what", error.what()}});
+        }
         return made;
     }
 

@@ -57,6 +57,7 @@ Result<json::value> Imports::commit_people(
     auto const now = parts_.clock.now();
     std::vector<contents::Removal> removals;
     auto db = parts_.pool.begin(place.file);
+    db.expect_much();
     auto const planned = read_rows(db, item.id);
     checks::PeopleChecker* people = nullptr;
     auto const checker = checker_for(place, db, item);

@@ -83,6 +83,7 @@ Result<json::value>
 Imports::undo_people(Place const& place, Import item, std::string const& actor, Progress& progress)
 {
     auto db = parts_.pool.begin(place.file);
+    db.expect_much();
     if (last_committed(db) != item.id) return Problem{Fault::conflict, "import_not_last"};
     auto const undo = read_undo(db, item.id);
     if (auto const changed = changed_since(place, db, undo); !changed.empty()) {

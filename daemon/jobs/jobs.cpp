@@ -9,6 +9,12 @@
 
 namespace jobs {
 
+namespace {
+
+constexpr std::chrono::seconds kept_retried_after{5};
+
+} // namespace
+
 class Jobs::Running final : public Progress {
 public:
     Running(Jobs& all, Job start, Work what)
@@ -104,6 +110,8 @@ std::optional<Job> Jobs::find(std::int64_t id)
         std::scoped_lock const lock{mutex_};
         if (auto const found = live_.find(id); found != live_.end())
             return found->second->snapshot();
+        for (auto const& job : kept_)
+            if (job.id == id) return job;
     }
     return find_job(pool_, id);
 }
@@ -125,17 +133,28 @@ bool Jobs::ask_to_stop(std::int64_t id)
     return true;
 }
 
-void Jobs::settle_interrupted() { fail_unfinished_jobs(pool_, clock_.now()); }
+void Jobs::settle_interrupted()
+try {
+    fail_unfinished_jobs(pool_, clock_.now());
+} catch (store::Error const& error) { // a full disk: they look as if they ran until the next start
+    if (!error.disk_full()) throw;
+    base::log::warning("jobs", "interrupted_not_noted", {{"what", error.what()}});
+}
 
 void Jobs::work_loop()
 {
     // Interactive requests go first: a background thread is nicer, for the processor and the disk.
     setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 10);
     for (;;) {
+        save_kept();
         std::shared_ptr<Running> job;
         {
             std::unique_lock lock{mutex_};
-            more_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+            auto const called = [&] { return stopping_ || !waiting_.empty(); };
+            if (kept_.empty())
+                more_.wait(lock, called);
+            else if (!more_.wait_for(lock, kept_retried_after, called))
+                continue;
             if (waiting_.empty()) return;
             job = waiting_.front();
             waiting_.pop_front();
@@ -177,14 +196,38 @@ void Jobs::run(Running& running)
             "jobs", "job_failed",
             {{"job", std::to_string(job.id)}, {"kind", job.kind}, {"what", error.what()}}
         );
-        try {
-            finish(State::failed, {}, "internal");
-        } catch (std::exception const& again) { // log.db itself is broken: nothing left to keep
-            base::log::error("jobs", "job_not_saved", {{"what", again.what()}});
-        }
+        finish(State::failed, {}, store::is_disk_full(error) ? "disk_full" : "internal");
     }
 }
 
-void Jobs::save(Job const& job) { update_job(pool_, job); }
+void Jobs::save(Job const& job)
+try {
+    update_job(pool_, job);
+} catch (store::Error const& error) {
+    base::log::error(
+        "jobs", "job_not_saved", {{"job", std::to_string(job.id)}, {"what", error.what()}}
+    );
+    if (!job.finished_at) return;
+    std::scoped_lock const lock{mutex_};
+    kept_.push_back(job);
+}
+
+void Jobs::save_kept()
+{
+    std::vector<Job> kept;
+    {
+        std::scoped_lock const lock{mutex_};
+        kept = kept_;
+    }
+    for (auto const& job : kept) {
+        try {
+            update_job(pool_, job);
+        } catch (store::Error const&) {
+            return; // told once, when it could not be saved first
+        }
+        std::scoped_lock const lock{mutex_};
+        std::erase_if(kept_, [&](auto const& known) { return known.id == job.id; });
+    }
+}
 
 } // namespace jobs

@@ -107,7 +107,8 @@ private:
     class Running;
     void work_loop();
     void run(Running& job);
-    void save(Job const& job);
+    void save(Job const& job); // what cannot be saved now is kept, and saved when the disk allows
+    void save_kept();
     Result<Job> visible(http::Call const& call);
 
     store::Pool& pool_;
@@ -116,6 +117,7 @@ private:
     std::condition_variable more_;
     std::deque<std::shared_ptr<Running>> waiting_;
     std::map<std::int64_t, std::shared_ptr<Running>> live_; // waiting or running
+    std::vector<Job> kept_;                                 // over, but log.db does not know yet
     bool stopping_ = false;
     std::atomic<std::uint64_t> beats_ = 0;
     std::vector<std::thread> threads_;

@@ -99,6 +99,13 @@ std::optional<Parts> parts_of(Bytes const& file)
     return Parts{std::move(*for_root), std::move(*for_kit)};
 }
 
+std::optional<Parts> read_parts(std::filesystem::path const& file)
+try {
+    return parts_of(base::read_file(file, copy_bytes_max));
+} catch (std::system_error const&) { // the disk has lost it: there is another copy
+    return std::nullopt;
+}
+
 std::vector<std::filesystem::path> copies_in(std::filesystem::path const& repository)
 {
     std::vector<std::filesystem::path> copies; // newest first: names count up
@@ -112,6 +119,14 @@ std::vector<std::filesystem::path> copies_in(std::filesystem::path const& reposi
     }
     std::sort(copies.rbegin(), copies.rend());
     return copies;
+}
+
+void remove_half_written(std::filesystem::path const& folder) // by a crash
+{
+    std::vector<std::filesystem::path> left;
+    for (auto const& entry : std::filesystem::directory_iterator{folder})
+        if (entry.path().extension() == ".tmp") left.push_back(entry.path());
+    for (auto const& file : left) std::filesystem::remove(file);
 }
 
 Key contents_key(Key const& root) { return crypto::derive(root, "key store copy"); }
@@ -137,6 +152,7 @@ void write_key_store_copy(Keyring const& keys, std::filesystem::path const& repo
     put_part(file, for_kit);
 
     base::make_private_folder(repository / "keys");
+    remove_half_written(repository / "keys");
     auto copies = copies_in(repository);
     std::int64_t number = 1;
     if (!copies.empty()) number = std::stoll(copies.front().stem().string()) + 1;
@@ -151,7 +167,7 @@ void write_key_store_copy(Keyring const& keys, std::filesystem::path const& repo
 KeyStoreCopy read_key_store_copy(std::filesystem::path const& repository, Key root)
 {
     for (auto const& file : copies_in(repository)) {
-        auto const parts = parts_of(base::read_file(file, copy_bytes_max));
+        auto const parts = read_parts(file);
         if (!parts) continue;
         if (auto contents = open_contents(*parts, root))
             return {std::move(root), std::move(*contents)};
@@ -162,7 +178,7 @@ KeyStoreCopy read_key_store_copy(std::filesystem::path const& repository, Key ro
 KeyStoreCopy read_key_store_copy_with_kit(std::filesystem::path const& repository, Key kit)
 {
     for (auto const& file : copies_in(repository)) {
-        auto const parts = parts_of(base::read_file(file, copy_bytes_max));
+        auto const parts = read_parts(file);
         if (!parts) continue;
         auto plain = crypto::open_with(kit, parts->for_kit, root_context);
         if (!plain || plain->size() != 32) continue;

@@ -179,6 +179,26 @@ store::DatabaseKey Keyring::database_key(store::FileId const& file)
     return unwrap<48>(database_purpose(file));
 }
 
+std::optional<store::DatabaseKey> Keyring::find_database_key(store::FileId const& file)
+{
+    auto const there = pool_->read(keyring_file)
+                           .one<std::int64_t>(
+                               "SELECT id FROM key WHERE purpose = ?1 AND wrapped IS NOT NULL",
+                               database_purpose(file)
+                           );
+    if (!there) return std::nullopt;
+    return database_key(file);
+}
+
+bool Keyring::destroyed(store::FileId const& file)
+{
+    return pool_->read(keyring_file)
+        .one<std::int64_t>(
+            "SELECT id FROM key WHERE purpose = ?1 AND wrapped IS NULL", database_purpose(file)
+        )
+        .has_value();
+}
+
 Key Keyring::blob_key(std::string const& book_id) { return unwrap<32>(blob_purpose(book_id)); }
 Key Keyring::audit_root() { return unwrap<32>("audit"); }
 Key Keyring::backup_key() { return unwrap<32>("backup"); }

@@ -55,7 +55,9 @@ public:
 
     // Throws store::Error when there is none, or it was destroyed.
     store::DatabaseKey database_key(store::FileId const& file);
-    Key blob_key(std::string const& book_id); // wraps the keys of the book's blobs
+    std::optional<store::DatabaseKey> find_database_key(store::FileId const& file); // no throw
+    bool destroyed(store::FileId const& file); // its key was, for good
+    Key blob_key(std::string const& book_id);  // wraps the keys of the book's blobs
     Key audit_root();
     Key backup_key(); // MACs and manifests of the repository
 

@@ -70,6 +70,17 @@ enum class BodyEnd {
 inline constexpr std::size_t piece_bytes = 64 << 10; // of a body, handed to a worker at once
 inline constexpr std::size_t read_bytes = 16 << 10;  // as much as a TLS record brings
 
+class Counted {
+public:
+    explicit Counted(std::atomic<std::size_t>& counter) : counter_(counter) { ++counter_; }
+    Counted(Counted const&) = delete;
+    Counted& operator=(Counted const&) = delete;
+    ~Counted() { --counter_; }
+
+private:
+    std::atomic<std::size_t>& counter_;
+};
+
 template <class Stream> class Session {
 public:
     Session(Shared& shared, Stream& stream, Request const& origin)
@@ -180,10 +191,12 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     auto const started = std::chrono::steady_clock::now();
     bytes_out_ = 0;
     auto const exchange = shared_.handler.take_up(head.request);
-    ++shared_.queued;
     Response response;
-    auto const outcome = co_await answer(head, *exchange, response);
-    --shared_.queued;
+    auto outcome = Outcome::broken;
+    {
+        Counted const queued{shared_.queued};
+        outcome = co_await answer(head, *exchange, response);
+    }
     if (outcome == Outcome::broken) co_return false;
     left_unread = outcome == Outcome::refused;
     bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;

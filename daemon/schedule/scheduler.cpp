@@ -81,11 +81,14 @@ void Scheduler::tick()
     auto const now = clock_.now();
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
         auto const due = last_due(tasks_[i].time_of_day, now);
-        if (due <= since_ || due <= tried_[i]) continue;
+        // A moment that has not come yet was noted by a clock that has been set back since: it must
+        // not silence the task until then.
+        auto const passed = [&](Instant noted) { return due <= noted && noted <= now; };
+        if (passed(since_) || passed(tried_[i])) continue;
         tried_[i] = due;
         run_guarded(tasks_[i].name, [&] {
             auto const last = tasks_[i].last();
-            if (!last || *last < due) tasks_[i].run();
+            if (!last || !passed(*last)) tasks_[i].run();
         });
     }
     for (std::size_t i = 0; i < beats_.size(); ++i) {

@@ -24,6 +24,9 @@ public:
     bool handle_broken() const; // the connection it came from must not be used again
 };
 
+// The disk (or the user's quota on it) is full, whether the store or a file of ours says so.
+bool is_disk_full(std::exception const& error);
+
 Error last_error(sqlite3* db, std::string_view doing); // what SQLite says about its last call
 
 } // namespace store

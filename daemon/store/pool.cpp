@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <stdexcept>
 #include <utility>
 
@@ -167,6 +168,13 @@ void Pool::State::ensure_writer(OpenFile& file)
     file.writer = std::move(writer);
 }
 
+void Pool::State::require_room(Kind kind) const
+{
+    auto const wanted = kind == Kind::book ? options.free_bytes_min : options.free_bytes_min / 2;
+    if (wanted > 0 && base::free_bytes(options.folder) < wanted)
+        throw Error("the disk is nearly full", 0, ENOSPC);
+}
+
 // The schema is brought up to date by the writer before anybody reads.
 std::unique_ptr<Connection> Pool::State::reader_of(OpenFile& file)
 {
@@ -251,14 +259,19 @@ WriterSeat::WriterSeat(Pool::State& pool_state, FileId const& id)
 
 WriterSeat::~WriterSeat()
 {
-    if (!committed_) {
-        try {
-            file->writer->run("ROLLBACK");
-        } catch (Error const&) { // SQLite did it already, or the handle is broken
-            file->writer->distrust();
-        }
+    try {
+        if (!committed_) file->writer->run("ROLLBACK");
+        if (much_) tune(*file->writer, file->id.kind);
+    } catch (Error const&) { // SQLite rolled back already, or the handle is broken
+        file->writer->distrust();
     }
     if (file->writer->broken()) state.disconnect(std::move(file->writer)); // the next opens anew
+}
+
+void WriterSeat::expect_much()
+{
+    file->writer->script("PRAGMA cache_size = -32768"); // KiB
+    much_ = true;
 }
 
 // Nothing may fail once COMMIT has returned: the change is durable, and whoever asked is told so.
@@ -287,6 +300,7 @@ Write::~Write() = default;
 
 FileId const& Write::file() const { return seat_->file->id; }
 std::uint64_t Write::serial() const { return seat_ ? seat_->serial : 0; }
+void Write::expect_much() { seat_->expect_much(); }
 
 void Write::finish()
 {
@@ -351,10 +365,11 @@ bool Pool::exists(FileId const& file) const
 
 Read Pool::read(FileId const& file) { return Read{std::make_unique<Read::Lease>(*state_, file)}; }
 
-Transaction Pool::begin(FileId const& file)
+Transaction Pool::begin(FileId const& file, Room room)
 {
     if (file.kind != Kind::office && file.kind != Kind::book)
         throw std::logic_error("only office.db and books are written under audit");
+    if (room == Room::leave_reserve) state_->require_room(file.kind);
     return Transaction{std::make_unique<WriterSeat>(*state_, file)};
 }
 

@@ -48,6 +48,9 @@ public:
         std::filesystem::path folder;
         std::size_t connections_max = 600;
         std::int64_t checkpoint_pages = 2000; // the writer moves the WAL into the file beyond this
+        // Books are not written when less than this is free on the disk, office.db below half of
+        // it: the rest is for reading (each open file needs 32 KiB), checkpoints and logs.
+        std::uintmax_t free_bytes_min = 0;
     };
 
     Pool(Options options, KeySource keys);
@@ -59,8 +62,10 @@ public:
     bool exists(FileId const& file) const;
 
     Read read(FileId const& file);
-    Transaction begin(FileId const& file); // office.db and books; waits its turn
-    Batch batch(FileId const& file);       // log.db, index.db; waits its turn
+    // office.db and books; waits its turn. What makes room may use the disk's reserve.
+    enum class Room { leave_reserve, use_reserve };
+    Transaction begin(FileId const& file, Room room = Room::leave_reserve);
+    Batch batch(FileId const& file); // log.db, index.db; waits its turn
 
     // Called after each durable commit of a Transaction, on the committing thread.
     using Observer = std::function<void(FileId const&)>;

@@ -73,6 +73,7 @@ struct Pool::State {
     // Both with the turn. Closing goes through though the checkpoint fails, and then throws.
     void ensure_writer(OpenFile& file);
     void close_handles(OpenFile& file);
+    void require_room(Kind kind) const; // throws an Error that is a full disk's
 
     Options options;
     KeySource keys;
@@ -120,6 +121,7 @@ public:
     WriterSeat& operator=(WriterSeat const&) = delete;
     ~WriterSeat();
     void commit();
+    void expect_much();
 
     Pool::State& state;
     InUse const file;
@@ -128,6 +130,7 @@ public:
 private:
     TurnHolder const turn_;
     bool committed_ = false;
+    bool much_ = false;
 };
 
 } // namespace store

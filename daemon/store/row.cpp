@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <system_error>
 
 namespace store {
 
@@ -28,12 +29,21 @@ bool Error::disk_full() const
     return (code & 0xFF) == SQLITE_FULL || system_error == ENOSPC || system_error == EDQUOT;
 }
 
-// After a page that does not authenticate SQLCipher answers every further statement on the handle
-// with "out of memory", on good pages too (reference: design/architecture.md §2).
+bool is_disk_full(std::exception const& error)
+{
+    if (auto const* ours = dynamic_cast<Error const*>(&error)) return ours->disk_full();
+    auto const* system = dynamic_cast<std::system_error const*>(&error);
+    return system && (system->code() == std::errc::no_space_on_device ||
+                      system->code() == std::error_code{EDQUOT, std::generic_category()});
+}
+
+// A page that does not authenticate is SQLITE_ERROR at first; from then on SQLCipher answers every
+// statement on the handle with "out of memory", on good pages too.
 bool Error::handle_broken() const
 {
     int const kind = code & 0xFF;
-    return kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_NOMEM;
+    return kind == SQLITE_ERROR || kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB ||
+           kind == SQLITE_NOMEM;
 }
 
 bool Row::is_null(int column) const

@@ -49,6 +49,9 @@ public:
     std::int64_t last_id() const { return connection().last_id(); }
     FileId const& file() const;
     std::uint64_t serial() const; // of all writes of this process; 0 once committed
+    // For a transaction over thousands of rows: more of the file stays in memory until it is over,
+    // so that pages are not decrypted and written again and again.
+    void expect_much();
 
 protected:
     explicit Write(std::unique_ptr<WriterSeat> seat);

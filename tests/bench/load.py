@@ -28,7 +28,9 @@ class Person:
     def seat(self, requests: list) -> dict:
         return {
             "from": f"127.0.{1 + self.number // 250}.{1 + self.number % 250}",
-            "cookie": self.cookie, "csrf": self.csrf, "requests": requests,
+            "cookie": self.cookie,
+            "csrf": self.csrf,
+            "requests": requests,
         }
 
 
@@ -73,8 +75,11 @@ def edits(api: Api, client: int, person_id: int) -> dict:
     record = api.call("GET", f"/clients/{client}/employees/{person_id}")
     record["ledger"]["basic"]["note"] = "計測 {version}"
     return {
-        "label": "edit", "verb": "PUT", "path": f"/api/v1/clients/{client}/employees/{person_id}",
-        "body": json.dumps(record["ledger"], ensure_ascii=False), "version": record["version"],
+        "label": "edit",
+        "verb": "PUT",
+        "path": f"/api/v1/clients/{client}/employees/{person_id}",
+        "body": json.dumps(record["ledger"], ensure_ascii=False),
+        "version": record["version"],
     }
 
 
@@ -82,8 +87,14 @@ def run(
     daemon: Daemon, seats: list, mode: str, seconds: float, rate: float = 0, warm_up: float = 2
 ) -> dict:
     plan = {
-        "ca": str(daemon.certificate), "port": PORT, "mode": mode, "rate": rate, "seconds": seconds,
-        "warm_up": warm_up, "server_process": str(daemon.pid), "connections": seats,
+        "ca": str(daemon.certificate),
+        "port": PORT,
+        "mode": mode,
+        "rate": rate,
+        "seconds": seconds,
+        "warm_up": warm_up,
+        "server_process": str(daemon.pid),
+        "connections": seats,
     }
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(plan, file, ensure_ascii=False)

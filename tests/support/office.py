@@ -9,6 +9,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -83,26 +84,49 @@ class Office:
             raise AssertionError(f"kuramori {words} ended {done.returncode}:\n{done.stderr}")
         return done
 
-    def init(self) -> Office:
+    def cli_killed_after(self, seconds: float, *words: object) -> None:
+        """Starts it, and kill -9 if it still runs then."""
+        command = [BINARY, *map(str, words), "--config", self.config]
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            running.wait(seconds)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+    def prepare(self) -> Office:
         for path in (self.root_key, self.certificate):
             path.parent.mkdir(parents=True, exist_ok=True)
         self.write_config(**{"listen.port": free_port()})
+        return self
+
+    def init(self) -> Office:
+        self.prepare()
         said = json.loads(self.cli("init", "--office", self.name, "--json").stdout)
         self.setup_code, self.setup_url = said["code"], said["url"]
         return self
 
     # --- the daemon -------------------------------------------------------------------------------
     def start(self, *, environment: dict[str, str] | None = None) -> Office:
+        return self.launch(environment=environment).wait_until_ready()
+
+    def launch(self, *, environment: dict[str, str] | None = None) -> Office:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [BINARY, "serve", "--config", self.config],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 env={**os.environ, **(environment or {})},
             )
+        return self
+
+    def wait_until_ready(self) -> Office:
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
             if self.process.poll() is not None:
-                raise AssertionError(f"the daemon ended {self.process.returncode}:\n{self.said()}")
+                code, self.process = self.process.returncode, None
+                raise AssertionError(f"the daemon ended {code}:\n{self.said()}")
             try:
                 if httpx.get(f"{self.url}/readyz", verify=self.tls).status_code == 200:
                     return self
@@ -131,6 +155,11 @@ class Office:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def kill_after(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self.kill)
+        timer.start()
+        return timer
 
     def restart(self) -> Office:
         self.stop()
@@ -163,9 +192,12 @@ class Office:
         """Trusts the office's own root and nothing else."""
         return ssl.create_default_context(cafile=str(self.ca_file))
 
+    def tls_client(self) -> httpx.Client:
+        return httpx.Client(verify=self.tls, base_url=f"{self.url}/api/v1", timeout=30)
+
     def nobody(self) -> Person:
         """A browser in which nobody has signed in."""
-        person = Person(httpx.Client(verify=self.tls, base_url=f"{self.url}/api/v1", timeout=30))
+        person = Person(self.tls_client())
         self._people.append(person)
         return person
 

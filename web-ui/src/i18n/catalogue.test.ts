@@ -34,6 +34,10 @@ describe('the English catalogue', () => {
     expect(shape(en)).toEqual(shape(ja))
   })
 
+  it('has no empty text: its key would be shown', () => {
+    expect(Object.entries(en).filter(([, text]) => text === '')).toEqual([])
+  })
+
   it('is English', () => {
     const samples = new Set(['top.language', 'product.latin']) // the name of the other language, the name in the other script
     const sentences = Object.entries(en).filter(([key, text]) => !samples.has(key) && /[ぁ-ん]/.test(text))

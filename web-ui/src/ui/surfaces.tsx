@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Button, FaXmarkIcon } from 'smarthr-ui'
 import { t } from '../i18n'
 import { useKey } from './keys'
+import { useTitle } from './title'
 
 type CardProps = { title: ReactNode; id?: string; count?: ReactNode; actions?: ReactNode; className?: string; children: ReactNode }
 export const Card = ({ title, id, count, actions, className, children }: CardProps) => (
@@ -38,15 +39,18 @@ export function SidePanel({ label, face, top, title, sub, children, onClose }: P
 }
 
 type PageProps = { title: ReactNode; sub?: ReactNode; actions?: ReactNode; help?: string; children: ReactNode }
-export const Page = ({ title, sub, actions, help, children }: PageProps) => (
-  <div className="k-page">
-    <div className="k-page-head">
-      <div><div className="k-row"><h1>{title}</h1>{help && <HelpLink page={help} />}</div>{sub && <div className="k-sub">{sub}</div>}</div>
-      {actions && <div className="k-row k-push">{actions}</div>}
+export function Page({ title, sub, actions, help, children }: PageProps) {
+  useTitle('page', typeof title === 'string' ? title : undefined)
+  return (
+    <div className="k-page">
+      <div className="k-page-head">
+        <div><div className="k-row"><h1>{title}</h1>{help && <HelpLink page={help} />}</div>{sub && <div className="k-sub">{sub}</div>}</div>
+        {actions && <div className="k-row k-push">{actions}</div>}
+      </div>
+      {children}
     </div>
-    {children}
-  </div>
-)
+  )
+}
 
 /** The "?" beside a title: the help page of this screen. */
 export const HelpLink = ({ page }: { page: string }) => (

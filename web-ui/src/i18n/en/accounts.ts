@@ -19,7 +19,6 @@ export const accounts: Record<keyof typeof ja, string> = {
   'accounts.state.disabled': 'Disabled',
   'accounts.all_clients': 'All clients',
   'accounts.some_clients': 'Chosen clients',
-  'accounts.clients_n': '{n, plural, one {# client} other {# clients}}',
   'accounts.add_title': 'Add a person',
   'accounts.add_action': 'Add and issue a set-up code',
   'accounts.add_undo': 'The next screen shows the set-up code once. You can issue a new one later.',

@@ -10,11 +10,7 @@ export const common: Record<keyof typeof ja, string> = {
   'action.back': 'Back',
   'action.close': 'Close',
   'action.edit': 'Edit',
-  'action.add': 'Add',
   'action.delete': 'Delete',
-  'action.download': 'Download',
-  'action.retry': 'Try again',
-  'action.next': 'Next',
   'action.previous': 'Previous',
   'action.clear_filter': 'Clear filters',
   'action.show_all': 'Show all',
@@ -24,14 +20,10 @@ export const common: Record<keyof typeof ja, string> = {
 
   'common.yes': 'Yes',
   'common.no': 'No',
-  'common.none': 'None',
-  'common.loading': 'Loading',
   'common.not_set': 'Not set',
-  'common.all': 'All',
   'common.unit.people': '{n, number}',
   'common.unit.items': '{n, number}',
   'common.unit.yen': '¥{n, number}',
-  'common.optional': 'Optional',
   'common.required': 'Required',
 
   'ago.seconds': '{n} s ago',
@@ -138,7 +130,6 @@ export const common: Record<keyof typeof ja, string> = {
   'page.broken': 'This screen could not be shown',
   'page.broken_body': 'Something went wrong while showing this screen. What you were typing was not saved. If reloading does not help, tell your administrator the name of the screen and the time.',
   'page.reload': 'Reload',
-  'load.failed': 'Could not be loaded',
 
   'help.of_screen': 'Open the help of this screen',
 }

@@ -34,7 +34,6 @@ export const documents: Record<keyof typeof ja, string> = {
   'files.failed': '“{name}” could not be attached. {why}',
   'files.download': 'Download',
   'files.download_one': 'Download {name}',
-  'files.edit': 'Edit name and note',
   'files.edit_one': 'Edit name and note of {name}',
   'files.edit_title': 'Edit a file',
   'files.edit_undo': 'The contents of the file stay as they are. You can change this at any time.',

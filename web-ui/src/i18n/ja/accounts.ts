@@ -17,7 +17,6 @@ export const accounts = {
   'accounts.state.disabled': '停止済み',
   'accounts.all_clients': 'すべての顧問先',
   'accounts.some_clients': '選んだ顧問先',
-  'accounts.clients_n': '{n, number}社',
   'accounts.add_title': '利用者の追加',
   'accounts.add_action': '追加して設定コードを発行',
   'accounts.add_undo': '設定コードは次の画面で一度だけ表示します。あとで再発行できます。',

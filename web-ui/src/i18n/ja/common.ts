@@ -8,11 +8,7 @@ export const common = {
   'action.back': '戻る',
   'action.close': '閉じる',
   'action.edit': '編集',
-  'action.add': '追加',
   'action.delete': '削除',
-  'action.download': 'ダウンロード',
-  'action.retry': '再試行',
-  'action.next': '次へ',
   'action.previous': '前へ',
   'action.clear_filter': '条件をクリア',
   'action.show_all': 'すべて見る',
@@ -22,14 +18,10 @@ export const common = {
 
   'common.yes': 'はい',
   'common.no': 'いいえ',
-  'common.none': 'なし',
-  'common.loading': '読み込んでいます',
   'common.not_set': '未設定',
-  'common.all': 'すべて',
   'common.unit.people': '{n, number}名',
   'common.unit.items': '{n, number}件',
   'common.unit.yen': '{n, number}円',
-  'common.optional': '任意',
   'common.required': '必須',
 
   'ago.seconds': '{n}秒前',
@@ -136,7 +128,6 @@ export const common = {
   'page.broken': '画面を表示できませんでした',
   'page.broken_body': '画面の表示中に問題が起きました。入力途中の内容は保存されていません。再読み込みしても直らない場合は、この画面の名前と時刻を管理者に伝えてください。',
   'page.reload': '再読み込み',
-  'load.failed': '読み込めませんでした',
 
   'help.of_screen': 'この画面のヘルプを開く',
 } as const

@@ -32,7 +32,6 @@ export const documents = {
   'files.failed': '「{name}」を添付できませんでした。{why}',
   'files.download': 'ダウンロード',
   'files.download_one': '{name}をダウンロード',
-  'files.edit': '名前とメモを編集',
   'files.edit_one': '{name}の名前とメモを編集',
   'files.edit_title': '添付ファイルの編集',
   'files.edit_undo': 'ファイルの中身は変わりません。いつでも変更できます。',

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { useClient } from '../../api/clients'
 import { isMissing } from '../../api/problem'
@@ -6,6 +5,7 @@ import { useMay, type Right } from '../../api/session'
 import { t, type Key } from '../../i18n'
 import { ClientStripe } from '../../shell/ClientStripe'
 import { NotFound } from '../../shell/NotFound'
+import { useTitle } from '../../ui'
 import { OpenClient } from './open'
 import { payDays } from './words'
 import './clients.css'
@@ -21,13 +21,7 @@ export default function ClientFrame() {
   const path = useRouterState({ select: (s) => s.location.pathname })
   const may = useMay()
   const { data: client, error } = useClient(Number(clientId))
-  const name = client?.name
-  useEffect(() => {
-    if (name === undefined) return
-    const before = document.title
-    document.title = `${name} | ${before}`
-    return () => { document.title = before }
-  }, [name])
+  useTitle('client', client?.name)
   if (isMissing(error) && !client) return <main id="main" className="k-main" tabIndex={-1}><NotFound /></main>
   if (error && !client) throw error
   if (!client) return <main id="main" className="k-main" tabIndex={-1} aria-busy="true" />

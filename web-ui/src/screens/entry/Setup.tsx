@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { fieldFaultText, Problem, problemText } from '../../api/problem'
 import { setUpAccount, setUpFirst, useSetupState } from '../../api/session'
 import { t } from '../../i18n'
-import { Button, FormControl, Input, Note, Status, toast } from '../../ui'
+import { Button, FormControl, Input, Note, Status, toast, useTitle } from '../../ui'
 import { EntryFoot } from './EntryFoot'
 import { KuraSide } from './KuraWall'
 import { allMet, passwordRules } from './password'
@@ -25,8 +25,8 @@ export default function Setup() {
   const [again, setAgain] = useState('')
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
+  useTitle('page', first ? t('setup.title') : t('setup.invited_title'))
   useEffect(() => {
-    document.title = t('setup.title') + ' – ' + t('product.name')
     if (fromUrl) history.replaceState(history.state, '', '/setup') // the code does not stay in the address bar
   }, [fromUrl])
   const rules = passwordRules(password, again, [loginId, state?.office_name ?? ''])

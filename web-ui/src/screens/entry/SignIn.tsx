@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { problemText } from '../../api/problem'
 import { signIn, useSetupState } from '../../api/session'
 import { t } from '../../i18n'
-import { Button, FormControl, Input, Note } from '../../ui'
+import { Button, FormControl, Input, Note, useTitle } from '../../ui'
 import { EntryFoot } from './EntryFoot'
 import { KuraSide } from './KuraWall'
 import './entry.css'
@@ -21,7 +21,7 @@ export default function SignIn() {
   const [forgot, setForgot] = useState(false)
   const [tried, setTried] = useState(false)
   const passwordBox = useRef<HTMLInputElement>(null)
-  useEffect(() => { document.title = t('sign_in.title') + ' – ' + t('product.name') }, [])
+  useTitle('page', t('sign_in.title'))
   const submit = async () => {
     if (busy) return
     setTried(true)

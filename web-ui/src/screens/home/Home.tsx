@@ -24,7 +24,7 @@ export default function Home() {
     <Page
       title={t('home.title', { day: format.weekday(Date.now() / 1000) })} help="start"
       sub={<>{previous ? t('home.previous', { at: `${format.weekday(previous.at)} ${format.clock(previous.at)}`, address: previous.address }) : t('home.previous_none')}
-        　{previous && <Link to="/help/$page" params={{ page: 'start' }}>{t('home.previous_unknown')}</Link>}</>}
+        {previous && '　'}{previous && <Link to="/help/$page" params={{ page: 'start' }}>{t('home.previous_unknown')}</Link>}</>}
       actions={may('client.create') && <>
         <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/import' })}>{t('nav.import_clients')}</Button>
         <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/new' })}>{t('clients.new')}</Button></>}

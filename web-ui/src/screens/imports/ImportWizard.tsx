@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useImport, type Door, type Import } from '../../api/imports'
 import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
@@ -44,6 +44,7 @@ function Opened(props: Props & { id: number }) {
 function Frame({ door, place, go, toList, record, children }: Props & { record?: Import; children: ReactNode }) {
   const step = stepOf(record, place.step)
   const at = steps.indexOf(step)
+  useStart(`${record?.id ?? ''}${step}`)
   const over = record?.state === 'committed' || record?.state === 'undone'
   return (
     <Page title={t(`import.${door.kind}.title`)} help="imports" sub={record && <ReadFacts record={record} onChange={step === 'check' ? () => go({ import: record.id, step: 'mapping' }) : undefined} />}
@@ -55,6 +56,17 @@ function Frame({ door, place, go, toList, record, children }: Props & { record?:
       {children}
     </Page>
   )
+}
+
+/** A step begins at its top; the focus is where the next Tab goes on from there. */
+function useStart(step: string) {
+  const shown = useRef(step)
+  useEffect(() => {
+    if (shown.current === step) return
+    shown.current = step
+    scrollTo(0, 0)
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [step])
 }
 
 const ReadFacts = ({ record, onChange }: { record: Import; onChange?: () => void }) => (

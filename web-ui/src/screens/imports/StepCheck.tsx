@@ -37,7 +37,7 @@ function Checked({ door, record, place, go, onBack }: CheckedProps) {
   return (
     <>
       {record.state === 'failed' && <Note kind="alert" role="alert"><b>{t('import.commit_failed')}</b>　{record.error && jobError(record.error)}
-        　<button className="k-link" onClick={onBack}>{t('import.check_again')}</button></Note>}
+        {'　'}<button className="k-link" onClick={onBack}>{t('import.check_again')}</button></Note>}
       <Sums record={record} show={show} onShow={(to) => go({ import: record.id, step: 'check', show: to })} />
       <CheckedRows key={show} door={door} record={record} show={show} page={place.page ?? 1} size={place.size ?? 50} onPage={(page) => see({ page })} onSize={(size) => see({ size, page: 1 })}
         onErrorFile={() => void downloadErrors(door, record, t('import.errors_name')).catch((fault: unknown) => toast('alert', problemText(fault)))}

@@ -57,7 +57,7 @@ The bar at the bottom lists what you changed, old and new. Nothing is written be
 Names are kept exactly as typed (髙, 﨑, 𠮷). If a filing cannot take a character, enter another form as the filing name.
 
 ## Retirement
-Record the day and the reason. Nothing is deleted, and it can be taken back.
+Record the day and the reason. Nothing is deleted, and it can be taken back. Enter the last days of health, pension and employment insurance in the ledger.
 
 ## My Numbers
 This ledger does not hold My Numbers. Twelve digits that can be read as one are refused in every field.
@@ -72,6 +72,8 @@ Addresses, names, employment and pay hold **from when** they apply. Enter that d
 - A day in the future is kept as planned and used from that day.
 - The day of an existing version corrects that version.
 - An earlier day changes nothing before it.
+- A version added by mistake can be deleted. It stays in the history.
+- Choose a day to see the ledger as it was on that day.
 
 ## History
 - It shows who changed what, when, from what to what. Imports, their undoing and files are in it too.
