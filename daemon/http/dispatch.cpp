@@ -57,8 +57,7 @@ Segments segments_of(std::string_view path) // starts with '/'
     return out;
 }
 
-// Patterns and the paths that fit them have one shape: "/api/v1/clients/{}/employees". Ids are
-// decimal; anything else in their place is an address that does not exist.
+// Patterns and the paths that fit them have one shape: "/api/v1/clients/{}/employees".
 bool parameter(std::string_view segment) { return segment.starts_with('{') || numeric_id(segment); }
 
 std::string shape_of(Segments const& segments)
@@ -129,14 +128,9 @@ public:
         auto const segments = segments_of(request.path);
         auto const known = dispatcher.by_shape_.find(shape_of(segments));
         if (known == dispatcher.by_shape_.end()) return;
-        path_known_ = true;
         for (auto const& place : known->second)
             if (place.route->verb == request.verb) place_ = place;
-        if (!place_.route) return;
-        auto const names = segments_of(place_.route->pattern);
-        for (std::size_t i = 0; i < names.size(); ++i)
-            if (names[i].starts_with('{'))
-                params_.emplace_back(names[i].substr(1, names[i].size() - 2), segments[i]);
+        path_known_ = take_params(segments_of(known->second.front().route->pattern), segments);
     }
 
     net::Plan plan() override;
@@ -145,6 +139,7 @@ public:
     finished(unsigned status, std::uint64_t bytes_out, std::chrono::microseconds took) override;
 
 private:
+    bool take_params(Segments const& names, Segments const& values);
     bool is_page() const { return !request_.path.starts_with("/api/"); }
     Result<void> admit();
     Result<void> check_origin() const;
@@ -176,6 +171,18 @@ Dispatcher::Dispatcher(Parts parts, std::vector<RoomRoutes> rooms) : parts_(std:
 std::unique_ptr<net::Exchange> Dispatcher::take_up(net::Request const& request)
 {
     return std::make_unique<OneRequest>(*this, request);
+}
+
+// False: what stands for an id is none. Ids are decimal; anything else in their place is an address
+// that does not exist.
+bool Dispatcher::OneRequest::take_params(Segments const& names, Segments const& values)
+{
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i].starts_with('{')) continue;
+        if (!numeric_id(values[i])) return false;
+        params_.emplace_back(names[i].substr(1, names[i].size() - 2), values[i]);
+    }
+    return true;
 }
 
 std::int64_t Dispatcher::OneRequest::client_in_path() const
@@ -211,8 +218,8 @@ Result<void> Dispatcher::OneRequest::check_origin() const
 // have ended meanwhile.
 Result<void> Dispatcher::OneRequest::admit()
 {
-    if (!place_.route && path_known_) return Problem{Fault::invalid, "method_not_allowed"};
-    if (!place_.route) return nowhere();
+    if (!path_known_) return nowhere();
+    if (!place_.route) return Problem{Fault::invalid, "method_not_allowed"};
     auto const& route = *place_.route;
     now_ = parts_.clock.now();
     caller_ = parts_.identity.caller_of(request_, now_);
@@ -294,7 +301,7 @@ try {
     record.bytes = bytes_out;
     record.microseconds = took.count();
     record.request_id = request_.request_id;
-    record.operation = place_.route ? place_.route->operation : "unknown";
+    record.operation = path_known_ && place_.route ? place_.route->operation : "unknown";
     record.client_id = client_in_path();
     for (auto const& [name, segment] : params_) {
         if (!record.object.empty()) record.object += ' ';
