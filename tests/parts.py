@@ -106,7 +106,7 @@ def junit(name: str, *command: object, env: dict[str, str] | None = None) -> Tal
     return tally
 
 
-def pytest(name: str, *words: object, binary: str = "debug") -> Tally:
+def pytest(name: str, *words: object, binary: str = "release") -> Tally:
     return junit(
         name, "/usr/bin/python3", "-m", "pytest", "-q", f"--junitxml={OUT / name}.xml",
         *words, env={"KURAMORI": str(ROOT / f"build/{binary}/kuramori")},
@@ -158,10 +158,18 @@ def tidy() -> Tally:
     return tally
 
 
-def unit() -> Tally:
+def unit(binary: str = "release") -> Tally:
     return junit(
-        "unit", ROOT / "build/debug/unit_tests", "--reporters=junit", f"--out={OUT}/unit.xml"
+        "unit", ROOT / f"build/{binary}/unit_tests", "--reporters=junit", f"--out={OUT}/unit.xml"
     )
+
+
+def sanitized() -> Tally:
+    total = Tally()
+    for tally in (unit("debug"), pytest("asan", "tests/contract", "tests/http", binary="debug")):
+        total += tally
+        total.faults += tally.faults
+    return total
 
 
 def ui_tests() -> Tally:
@@ -200,7 +208,7 @@ def lint() -> Tally:
         return Tally(passed=1)
     code, output = ran(
         "lint", "xargs", "-a", written("lint-files", sources), "-d", "\\n", "-n", "1", "-P", "2",
-        "clang-tidy-19", "-p", "build/debug", "--quiet",
+        "clang-tidy-19", "-p", "build/release", "--quiet",
     )
     faults = re.findall(r"^.*(?:warning|error):.*$", output, re.MULTILINE)
     if code == 0:
@@ -237,19 +245,21 @@ class Part:
 ALL = [
     Part("shell", "shellcheck on the scripts", (), shell),
     Part("format", "clang-format", (), format_),
-    Part("tidy", "house rules, and their self-test", (), tidy),
+    Part("tidy", "house rules, and their self-test", ("release",), tidy),
     Part("api", "the UI's types equal api/openapi.yaml", (), api),
     Part("ui", "vitest", (), ui_tests),
     Part("packaging", "facts about the program that ships", ("release",),
-         lambda: pytest("packaging", "tests/packaging", binary="release")),
-    Part("unit", "doctest under ASan and UBSan", ("debug",), unit),
-    Part("contract", "routes, contract and roles", ("debug",),
+         lambda: pytest("packaging", "tests/packaging")),
+    Part("unit", "doctest", ("release",), unit),
+    Part("contract", "routes, contract and roles", ("release",),
          lambda: pytest("contract", "tests/contract")),
-    Part("http", "the real daemon over HTTPS, under ASan and UBSan", ("debug",),
+    Part("http", "the real daemon over HTTPS", ("release",),
          lambda: pytest("http", "tests/http")),
     Part("browser", "journeys in Chromium", ("release", "ui"), browser),
     Part("fault", "kill -9, full disks, power cuts, broken repositories (root)", ("release",),
-         lambda: pytest("fault", "tests/fault", binary="release"), usual=False),
+         lambda: pytest("fault", "tests/fault"), usual=False),
+    Part("sanitized", "unit, contract and http under ASan and UBSan", ("debug",), sanitized,
+         usual=False),
     Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz, usual=False),
-    Part("lint", "clang-tidy on changed sources", ("debug",), lint),
+    Part("lint", "clang-tidy on changed sources", ("release",), lint),
 ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the parts of packaging/check on what it has built, and counts.
 
-    tests/run.py [PART…]          the usual parts, or these; last line "N passed, N failed, N skipped"
+    tests/run.py [PART…]          the usual parts, or these; last line: "N passed, N failed, …"
     tests/run.py --list           names the parts
     tests/run.py --needs [PART…]  names what must be built for them
 """

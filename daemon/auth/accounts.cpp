@@ -1,6 +1,7 @@
 #include "auth/accounts.hpp"
 
 #include "audit/recorder.hpp"
+#include "domain/text.hpp"
 #include "store/json.hpp"
 
 #include <fmt/format.h>
@@ -36,8 +37,10 @@ std::vector<FieldFault> faults_of(NewAccount const& wanted)
                           (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '@');
     if (!plain)
         faults.push_back({"login_id", wanted.login_id.empty() ? "required" : "bad_login_id"});
-    if (wanted.name.empty()) faults.push_back({"name", "required"});
-    if (wanted.name.size() > 300) faults.push_back({"name", "too_long"});
+    if (domain::trimmed(wanted.name).empty()) faults.push_back({"name", "required"});
+    if (domain::length(wanted.name) > 100) faults.push_back({"name", "too_long"});
+    if (domain::has_hostile_characters(wanted.name))
+        faults.push_back({"name", "control_characters"});
     return faults;
 }
 

@@ -274,9 +274,10 @@ Door::set_up_account(http::Call& call, AccountSetup const& wanted)
         known && known->state == AccountState::invited && known->setup_hash &&
         base::equal_in_constant_time(*known->setup_hash, setup_code_hash(wanted.code)) &&
         known->setup_expires && call.now < *known->setup_expires;
-    if (locked(login_id, call.now) || !right) {
-        log_attempt(call, login_id, std::nullopt, "wrong");
-        count_failure(login_id, call.now);
+    bool const is_locked = locked(login_id, call.now);
+    if (is_locked || !right) {
+        log_attempt(call, login_id, std::nullopt, is_locked ? "locked" : "wrong");
+        if (!is_locked) count_failure(login_id, call.now);
         return Problem{Fault::forbidden, "setup_code_wrong"};
     }
     TRY(auto const hash, hash_checked(wanted.password, login_id));

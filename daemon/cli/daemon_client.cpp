@@ -24,12 +24,17 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* into)
 
 std::string explained_fault(std::string const& code)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 16> known{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 19> known{{
         {"backup_is_running", "バックアップが実行中です。終わってからもう一度実行してください。"},
         {"verify_is_running", "確認が実行中です。終わってからもう一度実行してください。"},
         {"not_found",
          "その番号の復元ポイントはありません。kuramori backup list で確認してください。"},
         {"backup_manifest_damaged", "復元ポイントの目録が壊れているか、別の事務所のものです。"},
+        {"backup_repository_foreign",
+         "置き場所に別の事務所のバックアップがあります。上書きはしていません。"},
+        {"backup_incomplete",
+         "取りましたが、壊れていて新しく控えられない物があります。前の控えは残してあります。"},
+        {"backup_key_missing", "この復元ポイントを開く鍵がありません。"},
         {"backup_segment_missing", "バックアップのファイルが足りません。"},
         {"backup_segment_damaged", "バックアップのファイルが壊れています。"},
         {"backup_database_damaged", "復元したデータベースが壊れています。"},

@@ -114,8 +114,7 @@ Result<void> Clients::take_back(
     }
     std::size_t done = 0;
     for (auto const& one : written) {
-        if (one.before)
-            apply_to_book(one.id);
+        if (one.before) apply_to_book(one.id);
         how_far(++done, written.size());
     }
     for (auto const& book_id : gone) remove_book(book_id);

@@ -21,7 +21,7 @@ export class Watched {
   static async open(browser, office, size = { width: 1440, height: 900 }) {
     const watched = new Watched()
     // The office's own authority is not in Chromium's store; the HTTP tests check the certificate.
-    watched.context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: size, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', baseURL: office.url })
+    watched.context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: size, locale: 'ja-JP', reducedMotion: 'reduce', timezoneId: 'Asia/Tokyo', baseURL: office.url })
     await watched.context.addInitScript(() => {
       window.violations = []
       document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`))
@@ -44,6 +44,12 @@ export class Watched {
   async look(name) {
     const { page } = this
     await page.waitForLoadState('networkidle').catch(() => {})
+    // A dialog that is still fading in has no contrast yet.
+    await page.evaluate(() => Promise.race([
+      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+      new Promise((done) => setTimeout(done, 1500)),
+    ]))
+    await page.waitForTimeout(250)
     await page.screenshot({ path: join(process.env.SHOTS ?? 'build/check/shots', `${name}.png`) })
     // axe comes as a script, which the page's own policy rightly refuses: it is run by the debugger.
     await page.evaluate(axe)

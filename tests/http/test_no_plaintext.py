@@ -93,7 +93,7 @@ def import_and_export(admin: Person, client: int) -> None:
     mapping = [{"index": c["index"], "field": c["field"]} for c in uploaded["columns"]]
     admin.wait_for_job(admin.post(f"{one}/check", {"mapping": mapping, "blank": "keep"}))
     rows = admin.get(f"{one}/rows?show=errors").must()["rows"]
-    assert [row["faults"][0]["code"] for row in rows] == ["not_a_date"]
+    assert [row["faults"][0]["code"] for row in rows] == ["no_such_day"]
     assert "璃瑠羅子".encode("cp932") in admin.get(f"{one}/errors").content
     bad = rows[0]["faults"][0]["index"]
     admin.put(f"{one}/rows/{rows[0]['line']}", {"cells": [{"index": bad, "value": "1990-03-01"}]})

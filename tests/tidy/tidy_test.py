@@ -133,7 +133,7 @@ def test_a_listed_event_that_nothing_logs_is_caught(tmp_path: Path) -> None:
 
 
 def test_a_ninth_file_needs_a_reason(tmp_path: Path) -> None:
-    files = {f"daemon/clients/f{n}.cpp": "int x;\n" for n in range(9)}
+    files = {f"daemon/jobs/f{n}.cpp": "int x;\n" for n in range(9)}
     assert any("9 files" in message for message in faults(tmp_path, files))
 
 

@@ -23,7 +23,8 @@ struct Directory : ScratchFolder {
     };
     clients::Clients clients{
         {pool, recorder, clock, [this](std::string const& book_id) { make_keys(book_id); },
-         [](std::int64_t) { return 0; }}
+         [](std::string const&) {}, [](std::int64_t) { return 0; },
+         [](std::string const& actor) { return actor; }}
     };
 
     Directory()

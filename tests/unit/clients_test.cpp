@@ -20,7 +20,8 @@ struct Directory : TestOffice { // with a real keyring
     bool power_cut_after_keys = false;
     Clients clients{
         {pool, recorder, clock, [this](std::string const& book_id) { make_keys(book_id); },
-         [](std::int64_t) { return 0; }}
+         [](std::string const&) {}, [](std::int64_t) { return 0; },
+         [](std::string const& actor) { return actor; }}
     };
 
     Directory()
@@ -138,26 +139,6 @@ TEST_CASE_FIXTURE(
         CHECK(won == 1);
         CHECK(outbox() == 0);
     }
-}
-
-TEST_CASE_FIXTURE(Directory, "a change overtaken between directory and book does not come back")
-{
-    auto const client = created("A-01");
-    bool overtake = true;
-    pool.on_commit([&](store::FileId const& file) { // when the first has reached the directory
-        if (file.kind != store::Kind::office || !std::exchange(overtake, false)) return;
-        auto in = input("A-01");
-        in.profile.telephone = "06-0123-4567";
-        Asked asked{clock.now()};
-        asked.seen(2).client(client.id, clients.find_client(client.id)->book);
-        CHECK(clients.put(asked.call, in).has_value());
-    });
-    CHECK(update(client, 1, "株式会社ひまわり").has_value());
-    auto const now = clients.read(client.id);
-    CHECK(now->version == 3);
-    CHECK(now->name == "株式会社さくら");
-    CHECK(now->profile.telephone == "06-0123-4567");
-    CHECK(outbox() == 0);
 }
 
 TEST_CASE_FIXTURE(Directory, "an ended client is not changed, and can be taken up again")

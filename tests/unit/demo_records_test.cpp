@@ -20,8 +20,8 @@ std::vector<demo::Person> people_of(std::uint64_t seed)
 
 struct DemoOffice : TestOffice {
     clients::Clients clients{
-        {pool, recorder, clock, [](std::string const&) {}, [](std::int64_t) { return 0; },
-         [](std::string const& actor) { return actor; }}
+        {pool, recorder, clock, [](std::string const&) {}, [](std::string const&) {},
+         [](std::int64_t) { return 0; }, [](std::string const& actor) { return actor; }}
     };
     auth::Accounts accounts{pool, recorder, clock};
     demo::Wanted wanted{6, 90, 3, today, "kiiroi-ringo-to-umi", "akai-budou-to-yama"};

@@ -32,7 +32,8 @@ struct ImportRoom : TestOffice {
     clients::Clients clients{
         {pool, recorder, clock, [](std::string const&) {},
          [this](std::string const& id) { destroyed.push_back(id); },
-         [](std::int64_t) { return std::int64_t{0}; }}
+         [](std::int64_t) { return std::int64_t{0}; },
+         [](std::string const& actor) { return actor; }}
     };
     jobs::Jobs jobs{pool, clock, 1};
     imports::Imports room{

@@ -13,7 +13,8 @@ namespace {
 struct Office : TestOffice {
     clients::Clients clients{
         {pool, recorder, clock, [](std::string const&) {}, [](std::string const&) {},
-         [this](std::int64_t id) { return search->head_count(id); }}
+         [this](std::int64_t id) { return search->head_count(id); },
+         [](std::string const& actor) { return actor; }}
     };
     std::optional<search::Search> search{std::in_place, pool, clients};
 
@@ -181,6 +182,38 @@ TEST_CASE_FIXTURE(Office, "the index catches up with what was written while it w
     search->start();
     search->wait_until_caught_up();
     CHECK(search->head_count(a) == 70);
+}
+
+TEST_CASE_FIXTURE(
+    Office, "after a stop in good order only books that were touched since are looked at again"
+)
+{
+    auto const a = client("A");
+    auto const b = client("B");
+    add(a, {{"1"}});
+    add(b, {{"1"}});
+    search->wait_until_caught_up();
+    restart();
+    for (auto const id : {a, b}) { // written long before the stop
+        auto const file = store::path_of(path, book(id)).string();
+        for (auto const* suffix : {"", "-wal"})
+            std::filesystem::last_write_time(
+                file + suffix,
+                std::filesystem::last_write_time(path / "index.db") - std::chrono::minutes{1}
+            );
+    }
+    {
+        auto index = pool.batch({store::Kind::index, {}, 1});
+        index.exec("DELETE FROM person"); // what is read again can be told from what is not
+        index.commit();
+    }
+    pool.close({store::Kind::index, {}, 1});
+    add(a, {{"2"}});
+    search.emplace(pool, clients);
+    search->start();
+    search->wait_until_caught_up();
+    CHECK(found("ヤマダ") == "A/2 ");
+    CHECK(search->head_count(a) == 2);
 }
 
 TEST_CASE_FIXTURE(Office, "a damaged or missing index is made anew from the books")

@@ -1747,7 +1747,10 @@ export interface components {
             rows: number;
             columns: components["schemas"]["ImportColumn"][];
             blank: components["schemas"]["ImportBlank"];
-            /** @description see ImportCheck */
+            /**
+             * Format: date
+             * @description see ImportCheck
+             */
             valid_from?: string | null;
             profile: components["schemas"]["ImportProfile"];
             /** @description of the last dry run */
@@ -1791,6 +1794,7 @@ export interface components {
             mapping: components["schemas"]["ImportMapping"][];
             blank: components["schemas"]["ImportBlank"];
             /**
+             * Format: date
              * @description 適用日 for changes of dated sections (氏名・住所・雇用・報酬) in rows that carry none of their own: the change
              *     becomes a new version from that day. Null: it corrects the version in force.
              */
@@ -2256,7 +2260,7 @@ export interface components {
         };
         ImportFile: {
             content: {
-                "text/csv": string;
+                "application/octet-stream": string;
             };
         };
         ImportCheck: {
