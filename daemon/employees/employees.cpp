@@ -162,24 +162,23 @@ Result<Employee> Employees::save(
     if (call.client.ended) return Problem{Fault::conflict, "client_ended"};
     if (auto faults = tidy(ledger); !faults.empty()) return invalid(std::move(faults));
     auto const today = domain::date_in_japan(call.now);
-    {
-        auto book = parts_.pool.begin(call.client.book);
-        auto const before = read_employee(book, id, today);
-        if (!before) return Problem{Fault::not_found, "not_found"};
-        if (before->version != seen) return version_conflict(*before);
-        if (!establishment_known(book, ledger))
-            return invalid({{"employment.establishment_id", "unknown"}});
-        try {
-            auto const written = write_employee(
-                book, parts_.recorder, ledger, before, call.caller.actor, action, call.now
-            );
-            book.commit(written.receipt);
-        } catch (store::Error const& error) {
-            if (!error.unique_violation()) throw;
-            return number_taken();
-        }
+    auto book = parts_.pool.begin(call.client.book);
+    auto const before = read_employee(book, id, today);
+    if (!before) return Problem{Fault::not_found, "not_found"};
+    if (before->version != seen) return version_conflict(*before);
+    if (!establishment_known(book, ledger))
+        return invalid({{"employment.establishment_id", "unknown"}});
+    try {
+        auto const written = write_employee(
+            book, parts_.recorder, ledger, before, call.caller.actor, action, call.now
+        );
+        auto after = read_employee(book, id, today).value();
+        book.commit(written.receipt);
+        return after;
+    } catch (store::Error const& error) {
+        if (!error.unique_violation()) throw;
+        return number_taken();
     }
-    return read_employee(parts_.pool.read(call.client.book), id, today).value();
 }
 
 Result<http::Created<Employee>> Employees::post(http::Call& call, Ledger const& ledger)

@@ -11,8 +11,8 @@ namespace search {
 namespace {
 
 store::FileId const index_file{store::Kind::index, {}, 1};
-constexpr std::int64_t rows_at_once = 500;     // by the thread: others' changes wait behind it
-constexpr std::int64_t rows_of_a_request = 64; // by the request itself
+constexpr std::int64_t rows_at_once = 500;    // of a book that is far behind; changes wait for it
+constexpr std::int64_t rows_of_a_change = 64; // more than that is an import: nobody waits for it
 
 struct Seen {
     std::int64_t client_id = 0;
@@ -23,15 +23,17 @@ struct Seen {
 BOOST_DESCRIBE_STRUCT(Seen, (), (client_id, book_id, epoch, seq))
 
 struct Person {
-    std::int64_t id = 0;
     std::string number;
     std::string name;
     std::string name_kana;
     std::string name_key;
     std::string kana_key;
     std::string attendance;
+
+    bool retired() const { return attendance == "retired"; }
+    friend bool operator==(Person const&, Person const&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, number, name, name_kana, name_key, kana_key, attendance))
+BOOST_DESCRIBE_STRUCT(Person, (), (number, name, name_kana, name_key, kana_key, attendance))
 
 struct ChainItem {
     std::int64_t seq = 0;
@@ -50,39 +52,42 @@ std::optional<std::int64_t> employee_in(std::string_view object)
     return id;
 }
 
+void count_in(HeadCount& count, std::optional<Person> const& person, int sign)
+{
+    if (!person) return;
+    count.people += sign;
+    if (!person->retired()) count.present += sign;
+}
+
 // Brings one person up to date and says how that changes the client's head count.
 HeadCount project_person(
     store::Batch& index, store::Reader const& book, std::int64_t client_id, std::int64_t id
 )
 {
-    auto const retired = index.one<bool>(
-        "SELECT retired FROM person WHERE client_id = ?1 AND employee_id = ?2", client_id, id
+    auto const before = index.one<Person>(
+        R"(SELECT number, name, name_kana, name_key, kana_key, attendance
+             FROM person WHERE client_id = ?1 AND employee_id = ?2)",
+        client_id, id
     );
-    HeadCount change{client_id, 0, 0};
-    if (retired) {
-        --change.people;
-        if (!*retired) --change.present;
-    }
     auto const person = book.one<Person>(
-        R"(SELECT id, number, name, name_kana, name_key, kana_key, attendance
+        R"(SELECT number, name, name_kana, name_key, kana_key, attendance
              FROM employee WHERE id = ?1)",
         id
     );
-    if (!person) {
+    HeadCount change{client_id, 0, 0};
+    count_in(change, before, -1);
+    count_in(change, person, 1);
+    if (!person)
         index.exec("DELETE FROM person WHERE client_id = ?1 AND employee_id = ?2", client_id, id);
-        return change;
-    }
-    bool const now_retired = person->attendance == "retired";
-    index.exec(
-        R"(INSERT OR REPLACE INTO person
-             (client_id, employee_id, retired, number, name, name_kana, name_key, kana_key,
-              attendance)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))",
-        client_id, id, now_retired, person->number, person->name, person->name_kana,
-        person->name_key, person->kana_key, person->attendance
-    );
-    ++change.people;
-    if (!now_retired) ++change.present;
+    else if (person != before)
+        index.exec(
+            R"(INSERT OR REPLACE INTO person
+                 (client_id, employee_id, retired, number, name, name_kana, name_key, kana_key,
+                  attendance)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))",
+            client_id, id, person->retired(), person->number, person->name, person->name_kana,
+            person->name_key, person->kana_key, person->attendance
+        );
     return change;
 }
 
@@ -105,13 +110,14 @@ Search::Search(store::Pool& pool, clients::Clients& clients) : pool_(pool), clie
 
 Search::~Search()
 {
+    wait_for_changes();
     bool settled = false;
     {
         std::scoped_lock const lock{mutex_};
         settled = whole_ && behind_.empty() && !working_;
         stopping_ = true;
     }
-    changed_.notify_all();
+    work_.notify_one();
     thread_.join();
     if (!settled) return;
     try {
@@ -158,7 +164,7 @@ void Search::start()
     });
     for (auto const& [client_id, book] : clients_.all_books()) behind_.push_back(book.book_id);
     whole_ = true;
-    changed_.notify_all();
+    work_.notify_one();
 }
 
 // Whether the book is as the last stop left it, so that index.db has all of it. Files tell, and
@@ -231,12 +237,13 @@ bool Search::project(std::string const& book_id, std::int64_t rows_max)
         R"(INSERT OR REPLACE INTO seen (client_id, book_id, epoch, seq) VALUES (?1, ?2, ?3, ?4))",
         client->id, book_id, client->epoch, items.back().seq
     );
-    index.exec(
-        R"(INSERT INTO head_count (client_id, present, people) VALUES (?1, ?2, ?3)
+    if (change.people != 0 || change.present != 0)
+        index.exec(
+            R"(INSERT INTO head_count (client_id, present, people) VALUES (?1, ?2, ?3)
            ON CONFLICT (client_id) DO UPDATE SET present = present + excluded.present,
                                                  people = people + excluded.people)",
-        client->id, change.present, change.people
-    );
+            client->id, change.present, change.people
+        );
     index.commit();
     count(change);
     return static_cast<std::int64_t>(items.size()) == rows_max;
@@ -245,55 +252,89 @@ bool Search::project(std::string const& book_id, std::int64_t rows_max)
 void Search::committed(store::FileId const& file)
 {
     if (file.kind != store::Kind::book) return;
-    bool more = false;
-    try {
-        more = project(file.book_id, rows_of_a_request);
-    } catch (store::Error const& error) { // the change itself is safe: the thread tries again
-        base::log::warning("search", "projection_failed", {{"what", error.what()}});
-        more = true;
-    }
-    if (!more) return;
     std::scoped_lock const lock{mutex_};
-    behind_.push_back(file.book_id);
-    changed_.notify_all();
+    fresh_.push_back(file.book_id);
+    ++told_;
+    work_.notify_one();
 }
 
 void Search::thread_loop()
 {
+    std::unique_lock lock{mutex_};
     for (;;) {
-        std::string book_id;
-        {
-            std::unique_lock lock{mutex_};
-            working_ = false;
-            changed_.notify_all();
-            changed_.wait(lock, [&] { return stopping_ || !behind_.empty(); });
-            if (stopping_) return;
-            book_id = behind_.front();
+        working_ = false;
+        done_.notify_all();
+        work_.wait(lock, [&] { return stopping_ || !fresh_.empty() || !behind_.empty(); });
+        if (stopping_) return;
+        working_ = true;
+        auto books = std::move(fresh_);
+        fresh_.clear();
+        auto const told = told_;
+        std::string late;
+        if (books.empty()) {
+            late = std::move(behind_.front());
             behind_.pop_front();
-            working_ = true;
         }
+        lock.unlock();
+        if (!books.empty())
+            follow(std::move(books));
+        else
+            catch_up(late);
+        lock.lock();
+        followed_ = told;
+    }
+}
+
+// What was committed just now: a few rows of each book, many commits together when they come fast.
+void Search::follow(std::vector<std::string> books)
+{
+    std::sort(books.begin(), books.end());
+    books.erase(std::unique(books.begin(), books.end()), books.end());
+    for (auto const& book_id : books) {
+        bool more = true;
         try {
-            if (untouched(book_id)) continue;
-            while (project(book_id, rows_at_once)) {
-                std::scoped_lock const lock{mutex_};
-                if (stopping_) return;
-            }
-        } catch (store::Error const& error) {
-            base::log::error("search", "projection_failed", {{"what", error.what()}});
-            std::scoped_lock const lock{mutex_};
-            whole_ = false;
+            more = project(book_id, rows_of_a_change);
+        } catch (store::Error const& error) { // the change itself is safe: try again
+            base::log::warning("search", "projection_failed", {{"what", error.what()}});
         }
+        if (!more) continue;
+        std::scoped_lock const lock{mutex_};
+        behind_.push_back(book_id);
+    }
+}
+
+void Search::catch_up(std::string const& book_id)
+{
+    try {
+        if (untouched(book_id)) return;
+        while (project(book_id, rows_at_once)) {
+            std::scoped_lock const lock{mutex_};
+            if (fresh_.empty() && !stopping_) continue;
+            behind_.push_front(book_id); // somebody waits to see a change of theirs
+            return;
+        }
+    } catch (store::Error const& error) {
+        base::log::error("search", "projection_failed", {{"what", error.what()}});
+        std::scoped_lock const lock{mutex_};
+        whole_ = false;
     }
 }
 
 void Search::wait_until_caught_up()
 {
     std::unique_lock lock{mutex_};
-    changed_.wait(lock, [&] { return stopping_ || (behind_.empty() && !working_); });
+    done_.wait(lock, [&] { return fresh_.empty() && behind_.empty() && !working_; });
+}
+
+void Search::wait_for_changes() const
+{
+    std::unique_lock lock{mutex_};
+    done_.wait(lock, [&, told = told_] { return followed_ >= told; });
 }
 
 std::int64_t Search::head_count(std::int64_t client_id) const
 {
+    wait_for_changes();
     std::scoped_lock const lock{mutex_};
     auto const counted = head_counts_.find(client_id);
     return counted == head_counts_.end() ? 0 : counted->second.present;
@@ -301,6 +342,7 @@ std::int64_t Search::head_count(std::int64_t client_id) const
 
 std::int64_t Search::total_head_count() const
 {
+    wait_for_changes();
     std::scoped_lock const lock{mutex_};
     std::int64_t total = 0;
     for (auto const& [client_id, counted] : head_counts_) total += counted.present;

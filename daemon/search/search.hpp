@@ -1,7 +1,7 @@
 #pragma once
-// Search over all clients, in index.db: a projection of the books that follows their audit chains.
-// A commit of a few people is projected before its answer leaves, so users see their own writes;
-// bigger ones (imports) and the catching up after a crash run on a thread.
+// Search over all clients, in index.db: a projection of the books that follows their audit chains
+// on a thread of its own. Whoever searches waits until the thread has what was committed before, so
+// users see their own writes; imports and the catching up after a crash go on meanwhile.
 #include "clients/clients.hpp"
 #include "http/route.hpp"
 #include "store/pool.hpp"
@@ -84,6 +84,9 @@ public:
 private:
     void open_index();
     void thread_loop();
+    void follow(std::vector<std::string> books);
+    void catch_up(std::string const& book_id);
+    void wait_for_changes() const; // until the index has what was committed before this call
     bool project(std::string const& book_id, std::int64_t rows_max); // true: there is more
     bool untouched(std::string const& book_id);
     void count(HeadCount const& change);
@@ -91,10 +94,14 @@ private:
 
     store::Pool& pool_;
     clients::Clients& clients_;
-    mutable std::mutex mutex_; // guards the rest
-    std::condition_variable changed_;
+    mutable std::mutex mutex_;                                // guards the rest
+    std::condition_variable work_;                            // for the thread
+    mutable std::condition_variable done_;                    // for those who wait for it
     std::unordered_map<std::int64_t, HeadCount> head_counts_; // as in index.db
-    std::deque<std::string> behind_; // books that the thread must catch up with
+    std::vector<std::string> fresh_; // books, once for each commit that is not in the index yet
+    std::deque<std::string> behind_; // books with more than a change or two to catch up with
+    std::uint64_t told_ = 0;         // commits so far
+    std::uint64_t followed_ = 0;     // of them in the index, or their book is in `behind_`
     bool whole_ = false;             // nothing is missing but what `behind_` names
     std::optional<std::filesystem::file_time_type> settled_at_; // the stop before this start
     bool working_ = false;

@@ -180,6 +180,7 @@ Result<Found> Search::find(http::Call& call, SearchText const& wanted)
     Found found;
     auto const& caller = call.caller;
     found.clients = find_clients(*roster, caller, clients::Typed{text}, limit);
+    wait_for_changes();
     Prefix const prefix{key, domain::half_width(text)};
     auto const index = pool_.read(index_file);
     bool const few = !caller.all_clients && people_of(caller.clients) <= people_looked_at_max;

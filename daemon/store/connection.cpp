@@ -69,6 +69,8 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
     // The writer checkpoints on purpose (Pool); a reader that closes last must not.
     sqlite3_db_config(made->db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_db_config(made->db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // Without it a new value of a LIMIT makes SQLite plan a kept statement anew each time.
+    sqlite3_db_config(made->db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     made->script("PRAGMA cipher_log_level = NONE"); // we tell what failed, in our own log
     give_key(made->db_, key);
 
