@@ -255,6 +255,8 @@ ALL = [
          lambda: pytest("contract", "tests/contract")),
     Part("http", "the real daemon over HTTPS", ("release",),
          lambda: pytest("http", "tests/http")),
+    Part("fault", "kill -9, full disks, power cuts", ("release",),
+         lambda: pytest("fault", "tests/fault", binary="release")),
     Part("browser", "journeys in Chromium", ("release", "ui"), browser),
     Part("fault", "kill -9, full disks, power cuts, broken repositories (root)", ("release",),
          lambda: pytest("fault", "tests/fault"), usual=False),

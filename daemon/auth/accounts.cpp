@@ -260,7 +260,7 @@ Result<Account> Accounts::assign(
 
 void Accounts::signed_in(std::int64_t id, std::string const& address)
 {
-    auto transaction = pool_.begin(office);
+    auto transaction = pool_.begin(office, store::Pool::Room::use_reserve);
     transaction.exec(
         "UPDATE account SET last_sign_in_at = ?2, last_sign_in_address = ?3 WHERE id = ?1", id,
         clock_.now(), address

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace auth {
 
@@ -28,9 +29,8 @@ std::string lower(std::string_view text)
 
 bool few_letters(std::string_view text) // "aaaaaaaaaaaaaaa", "121212121212121"
 {
-    std::string sorted{text};
-    std::sort(sorted.begin(), sorted.end());
-    return std::unique(sorted.begin(), sorted.end()) - sorted.begin() < 5;
+    std::set<char> const letters{text.begin(), text.end()};
+    return letters.size() < 5;
 }
 
 bool one_run(std::string_view text) // "abcdefghijklmno", "123456789012345"
@@ -77,12 +77,13 @@ password_faults(std::string_view password, std::string_view login_id, std::strin
     auto const characters = domain::length(password);
     if (characters < password_characters_min) return {{"password", "password_too_short"}};
     if (characters > password_characters_max) return {{"password", "password_too_long"}};
-    auto const folded = lower(password);
+    SecretText const kept{lower(password)};
+    auto const folded = kept.view();
     bool obvious = few_letters(folded) || one_run(folded);
     for (auto const& word : {lower(login_id), lower(office_name)})
-        obvious = obvious || (word.size() >= 4 && folded.find(word) != std::string::npos);
+        obvious = obvious || (word.size() >= 4 && folded.find(word) != std::string_view::npos);
     for (auto const* word : {"kuramori", "password", "sharoushi", "qwertyuiop"})
-        obvious = obvious || folded.find(word) != std::string::npos;
+        obvious = obvious || folded.find(word) != std::string_view::npos;
     if (obvious) return {{"password", "password_too_obvious"}};
     return {};
 }

@@ -26,7 +26,10 @@ std::string hash_of(std::string_view token)
 
 bool Sessions::expired(Session const& session, Instant now) const
 {
-    return now - session.used_at >= limits_.idle || now - session.opened_at >= limits_.absolute;
+    // A clock that was set far back must not make a session live on until it has caught up.
+    bool const set_back = session.used_at - now >= limits_.idle;
+    return set_back || now - session.used_at >= limits_.idle ||
+           now - session.opened_at >= limits_.absolute;
 }
 
 void Sessions::drop_expired(Instant now)

@@ -174,7 +174,8 @@ Result<http::WithHeaders<SessionView>> Door::sign_in(http::Call& call, SignIn co
     auto const known = accounts_.credentials(login_id);
     bool const active = known && known->state == AccountState::active;
     bool const is_locked = locked(login_id, call.now);
-    TRY(bool const right, verify(wanted.password, active ? known->password_hash : std::nullopt));
+    TRY(bool const right,
+        verify(wanted.password.view(), active ? known->password_hash : std::nullopt));
     std::optional<std::int64_t> account_id;
     if (known) account_id = known->id;
     if (is_locked || !right) {
@@ -242,12 +243,12 @@ Result<http::None> Door::change_password(http::Call& call, PasswordChange const&
     TRY(auto const account, accounts_.find(call.caller.account_id));
     if (locked(account.login_id, call.now)) return Problem{Fault::forbidden, "password_wrong"};
     auto const known = accounts_.credentials(account.login_id);
-    TRY(bool const right, verify(wanted.current, known->password_hash));
+    TRY(bool const right, verify(wanted.current.view(), known->password_hash));
     if (!right) {
         count_failure(account.login_id, call.now);
         return Problem{Fault::forbidden, "password_wrong", {{"current", "password_wrong"}}};
     }
-    TRY(auto const hash, hash_checked(wanted.password, account.login_id));
+    TRY(auto const hash, hash_checked(wanted.password.view(), account.login_id));
     TRY(auto const changed, accounts_.set_password(account.id, hash, "account.change_password"));
     sessions_.close_others(changed.id, call.caller.session);
     return http::None{};
@@ -257,7 +258,7 @@ Result<http::WithHeaders<SessionView>>
 Door::set_up_first(http::Call& call, FirstSetup const& wanted)
 {
     if (!accounts_.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
-    TRY(auto const hash, hash_checked(wanted.password, wanted.login_id));
+    TRY(auto const hash, hash_checked(wanted.password.view(), wanted.login_id));
     TRY(auto const account,
         accounts_.create_first(wanted.code, wanted.login_id, wanted.name, hash));
     log_attempt(call, wanted.login_id, account.id, "ok");
@@ -280,7 +281,7 @@ Door::set_up_account(http::Call& call, AccountSetup const& wanted)
         if (!is_locked) count_failure(login_id, call.now);
         return Problem{Fault::forbidden, "setup_code_wrong"};
     }
-    TRY(auto const hash, hash_checked(wanted.password, login_id));
+    TRY(auto const hash, hash_checked(wanted.password.view(), login_id));
     TRY(auto const account, accounts_.set_password(known->id, hash, "account.set_up"));
     forget_failures(login_id);
     log_attempt(call, login_id, account.id, "ok");

@@ -16,7 +16,7 @@ struct Lockout {
 
 struct SignIn {
     std::string login_id;
-    std::string password;
+    SecretText password;
 };
 BOOST_DESCRIBE_STRUCT(SignIn, (), (login_id, password))
 
@@ -24,20 +24,20 @@ struct FirstSetup {
     std::string code;
     std::string login_id;
     std::string name;
-    std::string password;
+    SecretText password;
 };
 BOOST_DESCRIBE_STRUCT(FirstSetup, (), (code, login_id, name, password))
 
 struct AccountSetup { // an invited account's owner chooses the password
     std::string login_id;
     std::string code;
-    std::string password;
+    SecretText password;
 };
 BOOST_DESCRIBE_STRUCT(AccountSetup, (), (login_id, code, password))
 
 struct PasswordChange {
-    std::string current;
-    std::string password;
+    SecretText current;
+    SecretText password;
 };
 BOOST_DESCRIBE_STRUCT(PasswordChange, (), (current, password))
 

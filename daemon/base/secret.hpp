@@ -55,12 +55,19 @@ using Key = Secret<32>;
 // A short-lived secret of any length (a password while it is hashed). Wiped, but not locked.
 class SecretText {
 public:
-    explicit SecretText(std::string text) : text_(std::move(text)) {}
+    SecretText() = default;
+    SecretText(std::string text) : text_(std::move(text)) {} // NOLINT: a form's field is one
+    SecretText(char const* text) : text_(text) {}            // NOLINT: likewise
     SecretText(SecretText const&) = delete;
     SecretText& operator=(SecretText const&) = delete;
     SecretText(SecretText&&) noexcept = default;
-    SecretText& operator=(SecretText&&) noexcept = default;
-    ~SecretText() { base::wipe(text_.data(), text_.size()); }
+    SecretText& operator=(SecretText&& other) noexcept
+    {
+        std::swap(text_, other.text_);
+        return *this;
+    }
+    // As far as it reaches: a short text that was moved from is still in there.
+    ~SecretText() { base::wipe(text_.data(), text_.capacity()); }
     std::string_view view() const { return text_; }
 
 private:

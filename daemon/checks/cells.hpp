@@ -89,6 +89,14 @@ public:
             if (mapped.column->path == path) return &mapped;
         return nullptr;
     }
+    // One more than the last 家族N that a column is mapped to.
+    std::size_t slots() const
+    {
+        std::size_t count = 0;
+        for (auto const& mapped : all_)
+            if (mapped.column->of_relative) count = std::max(count, mapped.column->slot + 1);
+        return count;
+    }
     bool given(std::string_view path) const // a text stands there
     {
         auto const* mapped = find(path);
@@ -124,10 +132,13 @@ private:
         for (auto const index : mapped.indexes) {
             if (index >= row.cells.size()) continue;
             for (auto const& fault : row.faults) mapped.faulty |= fault.index == index;
-            auto const text = domain::trimmed(csv::undefused(row.cells[index]));
+            auto const& cell = row.cells[index];
+            auto text = domain::trimmed(cell.starts_with('\'') ? csv::undefused(cell) : cell);
             if (text.empty()) continue;
-            if (!mapped.text.empty()) mapped.text += mapped.column->joiner;
-            mapped.text += text;
+            if (mapped.text.empty())
+                mapped.text = std::move(text);
+            else
+                mapped.text += mapped.column->joiner + text;
         }
     }
 

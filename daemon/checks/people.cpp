@@ -76,7 +76,10 @@ std::optional<std::pair<std::size_t, std::string_view>> relative_path(std::strin
 } // namespace
 
 PeopleChecker::PeopleChecker(store::Reader const& book, Options options)
-    : book_(book), options_(std::move(options)), cells_(columns::person_columns(), options_.paths)
+    : book_(book)
+    , options_(std::move(options))
+    , cells_(columns::person_columns(), options_.paths)
+    , slots_(cells_.slots())
 {
     book_.each<Place>(
         "SELECT id, name FROM establishment ORDER BY id DESC",
@@ -101,7 +104,7 @@ void PeopleChecker::load_heads()
 void PeopleChecker::find(Outcome& out)
 {
     load_heads();
-    columns::Person given;
+    columns::Person given{{}, {}};
     std::vector<Fault> ignored; // told when everything is applied
     auto const keys = [](PersonColumn const& column) { return column.key; };
     cells_.apply(given, Blank::keep, around_, ignored, keys);
@@ -139,7 +142,7 @@ void PeopleChecker::find(Outcome& out)
 // Each dated section starts from the version in force on the day that the row speaks of.
 void PeopleChecker::rebase()
 {
-    person_ = {};
+    person_.slots.assign(slots_, {});
     base_ = before_ ? before_->ledger : Ledger{};
     if (before_) {
         auto const day_of = [&](std::string_view path) -> std::optional<Date> {
@@ -191,7 +194,7 @@ void PeopleChecker::apply(std::vector<Fault>& faults)
     auto const own = [](PersonColumn const& column) { return !column.of_relative; };
     cells_.apply(person_, options_.blank, around_, faults, own);
     slot_of_relative_.assign(person_.ledger.relatives.size(), relatives_max);
-    for (std::size_t slot = 0; slot < relatives_max; ++slot) apply_slot(slot, faults);
+    for (std::size_t slot = 0; slot < slots_; ++slot) apply_slot(slot, faults);
 }
 
 // A section that the person has not had begins with the import's 適用日, if it has one.

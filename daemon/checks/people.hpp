@@ -43,6 +43,7 @@ private:
     store::Reader const& book_;
     Options options_;
     Cells<columns::Person> cells_;
+    std::size_t slots_; // 家族N that the file has
     columns::Surroundings around_;
     bool loaded_ = false;
     std::vector<PersonHead> heads_;

@@ -24,7 +24,7 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* into)
 
 std::string explained_fault(std::string const& code)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 19> known{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 18> known{{
         {"backup_is_running", "バックアップが実行中です。終わってからもう一度実行してください。"},
         {"verify_is_running", "確認が実行中です。終わってからもう一度実行してください。"},
         {"not_found",
@@ -43,8 +43,6 @@ std::string explained_fault(std::string const& code)
         {"backup_chain_broken", "復元した監査チェーンに切れ目があります。"},
         {"backup_blob_missing", "添付ファイルの控えが足りません。"},
         {"backup_blob_damaged", "添付ファイルの控えが壊れています。"},
-        {"backup_target_not_writable", "復元先に書き込めません。空き容量と権限を確認してください。"
-        },
         {"disk_full", "ディスクの空きがありません。空きを作ってから、もう一度実行してください。"},
         {"interrupted", "途中でサーバーが止まりました。もう一度実行してください。"},
         {"internal", "想定外の失敗です。journalctl -u kuramori の記録を確認してください。"},

@@ -144,7 +144,7 @@ void into_folder(
 }
 
 // The key that opens what was restored, where the daemon looks for it. Another key that lies there
-// is kept beside it.
+// is kept beside it, and stays in its place until the new one is written.
 void place_root_key(fs::path const& file, Key const& root, Instant now)
 {
     if (fs::exists(file)) {
@@ -152,28 +152,20 @@ void place_root_key(fs::path const& file, Key const& root, Instant now)
         if (base::equal_in_constant_time(there.bytes(), root.bytes())) return;
         auto aside = file;
         aside += fmt::format(".before-restore-{:%Y%m%d-%H%M%S}", now + base::japan_offset);
-        fs::rename(file, aside);
+        keyring::write_root_key_file(aside, there);
+        fs::remove(file);
         fmt::print("前のルート鍵は残してあります: {}\n", aside.string());
     }
     keyring::write_root_key_file(file, root);
     fmt::print("ルート鍵を書きました: {}\n", file.string());
 }
 
-void exchange(
-    backup::InPlace& place, app::Settings const& settings, keyring::KeyStoreCopy const& copy
-)
+void place_keys(app::Settings const& settings, keyring::KeyStoreCopy const& copy, Instant now)
 {
-    base::SystemClock const clock;
-    place_root_key(settings.root_key_file, copy.root, clock.now());
     crypto::ensure_certificates(
-        app::certificate_files(settings), "Kuramori", app::served_hosts(settings), clock.now()
+        app::certificate_files(settings), "Kuramori", app::served_hosts(settings), now
     );
-    if (auto const old = place.finish(clock.now()))
-        fmt::print("前のデータは残してあります: {}\n", old->string());
-    fmt::print(
-        "データフォルダー: {}\nkuramori serve（または systemctl start kuramori）で再開できます。\n",
-        settings.data_folder
-    );
+    place_root_key(settings.root_key_file, copy.root, now);
 }
 
 void in_place(
@@ -187,19 +179,26 @@ void in_place(
     base::make_private_folder(data);
     app::DataLock const lock{data};
     backup::InPlace place{data};
+    auto const now = base::SystemClock{}.now();
     if (place.begun()) {
         fmt::print("途中で止まっていた復元を、最後まで進めます。\n");
-        exchange(place, settings, copy);
-        if (!point) return;
+        place_keys(settings, copy, now);
+    } else {
+        try {
+            restore_into(place.prepare(), repository, copy, point);
+            place.proven();
+            place_keys(settings, copy, now);
+        } catch (...) { // the old data stand as they were
+            place.withdraw();
+            throw;
+        }
     }
-    try {
-        restore_into(place.prepare(), repository, copy, point);
-        place.proven();
-    } catch (...) { // the old data stand as they were
-        place.withdraw();
-        throw;
-    }
-    exchange(place, settings, copy);
+    if (auto const old = place.finish(now))
+        fmt::print("前のデータは残してあります: {}\n", old->string());
+    fmt::print(
+        "データフォルダー: {}\nkuramori serve（または systemctl start kuramori）で再開できます。\n",
+        data.string()
+    );
 }
 
 } // namespace

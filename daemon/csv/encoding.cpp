@@ -21,11 +21,16 @@ bool plain_ascii(std::string_view bytes)
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c > 0; });
 }
 
-char const* fault_in(std::string_view utf8)
+char const* fault_in(std::string_view utf8) // sound UTF-8
 {
-    for (char32_t const c : domain::characters(utf8)) {
-        if (c == 0) return "nul_character";
-        if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000) return "gaiji";
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(utf8[i]);
+        if (byte == 0) return "nul_character";
+        if (byte < 0xEE) continue;
+        auto const next = static_cast<unsigned char>(utf8[i + 1]);
+        bool const private_use = byte == 0xEE || (byte == 0xEF && next < 0xA4) ||
+                                 (byte == 0xF3 && next >= 0xB0) || byte == 0xF4;
+        if (private_use) return "gaiji";
     }
     return nullptr;
 }

@@ -46,6 +46,7 @@ private:
     enum class At : std::uint8_t { cell_start, plain, quoted, quote_in_quoted };
 
     void take(char c);
+    std::size_t take_run(std::string_view rest); // bytes taken
     void end_cell();
     void end_row();
     void put(char c);

@@ -219,8 +219,9 @@ std::optional<std::string> residence_card_number(std::string_view text)
 bool holds_my_number(std::string_view text)
 {
     constexpr int between_max = 3; // "1234 - 5678 - 9018"
-    constexpr std::size_t digits = 12;
-    if (text.size() < digits) return false;
+    constexpr int digits = 12;     // or the first byte of as many full-width ones
+    auto const may_be_digit = [](char c) { return (c >= '0' && c <= '9') || c == '\xEF'; };
+    if (std::count_if(text.begin(), text.end(), may_be_digit) < digits) return false;
     Views groups; // of digits, in one run
     auto const cleaned = half_width(text);
     std::string_view rest{cleaned};

@@ -14,13 +14,17 @@ constexpr char32_t bad_character = 0xFFFD;
 char32_t next_character(std::string_view& text, bool& ok)
 {
     auto const first = static_cast<unsigned char>(text.front());
-    std::size_t const size = first < 0x80              ? 1U
-                             : (first & 0xE0U) == 0xC0 ? 2U
+    if (first < 0x80) {
+        ok = true;
+        text.remove_prefix(1);
+        return first;
+    }
+    std::size_t const size = (first & 0xE0U) == 0xC0   ? 2U
                              : (first & 0xF0U) == 0xE0 ? 3U
                              : (first & 0xF8U) == 0xF0 ? 4U
                                                        : 0U;
     ok = size != 0 && size <= text.size();
-    char32_t point = size == 1 ? first : first & (0xFFU >> (size + 1));
+    char32_t point = first & (0xFFU >> (size + 1));
     for (std::size_t i = 1; ok && i < size; ++i) {
         auto const byte = static_cast<unsigned char>(text[i]);
         ok = (byte & 0xC0U) == 0x80;
@@ -185,14 +189,17 @@ bool has_line_breaks(std::string_view text)
 
 std::string trimmed(std::string_view text)
 {
-    bool const bare = !text.empty() && !blank(static_cast<unsigned char>(text.front())) &&
-                      !blank(static_cast<unsigned char>(text.back()));
-    if (bare && ascii(text)) return std::string{text};
-    auto const points = characters(text);
-    auto const first = std::find_if_not(points.begin(), points.end(), blank);
-    auto const last = std::find_if_not(points.rbegin(), points.rend(), blank).base();
-    if (first >= last) return {};
-    return utf8(std::u32string{first, last});
+    constexpr std::string_view blanks = " \t\n\r";
+    constexpr std::string_view wide = "　";
+    for (bool more = true; more;) {
+        more = false;
+        while (!text.empty() && blanks.find(text.front()) != text.npos) text.remove_prefix(1);
+        while (!text.empty() && blanks.find(text.back()) != text.npos) text.remove_suffix(1);
+        if (text.starts_with(wide)) text.remove_prefix(wide.size()), more = true;
+        if (text.ends_with(wide)) text.remove_suffix(wide.size()), more = true;
+    }
+    if (valid_utf8(text)) return std::string{text};
+    return utf8(characters(text)); // damaged bytes are shown
 }
 
 std::string half_width(std::string_view text)

@@ -298,9 +298,9 @@ Written write_employee(
     std::string body;
     if (before) {
         auto const [from, to] = replaced_and_written(*before, ledger);
-        body = audit::changes_between(json::to(from), json::to(to));
+        body = audit::changes_of(&from, &to);
     } else {
-        body = audit::changes_between({}, json::to(ledger));
+        body = audit::changes_of<Ledger>(nullptr, &ledger);
     }
     return {id, version, recorder.append(book, {actor, action, object_of(id), body})};
 }
@@ -380,7 +380,7 @@ store::AuditReceipt put_back(
     auto const today = domain::date_in_japan(now);
     auto const current = read_employee(book, id, today);
     book.exec("DELETE FROM section WHERE employee_id = ?1", id);
-    json::value after;
+    std::optional<Employee> restored;
     if (before_snapshot) {
         auto const snapshot = boost::json::parse(*before_snapshot);
         for (auto const& section : snapshot.as_array()) {
@@ -390,14 +390,14 @@ store::AuditReceipt put_back(
                 id, row.kind, row.valid_from, row.body
             );
         }
-        auto const restored = read_employee(book, id, today).value();
-        write_row(book, id, current ? current->version + 1 : 1, restored.ledger, now);
-        after = json::to(restored.ledger);
+        restored = read_employee(book, id, today).value();
+        write_row(book, id, current ? current->version + 1 : 1, restored->ledger, now);
     } else {
         book.exec("DELETE FROM employee WHERE id = ?1", id);
     }
-    auto const body =
-        audit::changes_between(current ? json::to(current->ledger) : json::value{}, after);
+    auto const body = audit::changes_of<Ledger>(
+        current ? &current->ledger : nullptr, restored ? &restored->ledger : nullptr
+    );
     return recorder.append(book, {actor, "employee.import_undone", object_of(id), body});
 }
 

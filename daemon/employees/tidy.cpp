@@ -82,7 +82,7 @@ private:
     }
     void check(std::string const& text, char const* field, std::size_t longest)
     {
-        if (domain::length(text) > longest) add(field, "too_long");
+        if (text.size() > longest && domain::length(text) > longest) add(field, "too_long");
         if (domain::has_hostile_characters(text)) add(field, "control_characters");
         if (domain::holds_my_number(text)) add(field, "my_number_not_allowed");
     }

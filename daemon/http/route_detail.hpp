@@ -54,7 +54,7 @@ template <class T> json::value shape_of()
         return shape_of<typename T::Value>();
     } else if constexpr (std::is_same_v<T, bool>) {
         return "boolean";
-    } else if constexpr (std::is_same_v<T, std::string>) {
+    } else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, SecretText>) {
         return "string";
     } else if constexpr (std::is_same_v<T, Date>) {
         return "date";

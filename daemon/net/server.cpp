@@ -117,10 +117,9 @@ void Server::State::listen_locally()
 {
     if (options.admin_socket.empty()) return;
     ::unlink(options.admin_socket.c_str()); // the data folder's lock says that it is a dead one
-    auto const before = ::umask(0177);
     local_acceptor.open();
     local_acceptor.bind(Local::endpoint{options.admin_socket.string()});
-    ::umask(before);
+    ::chmod(options.admin_socket.c_str(), 0600); // nobody can connect before it listens
     local_acceptor.listen();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // One connection, from its first byte to its last. Included by server.cpp only: everything here is
 // coroutine code, and GCC 12 wants it named step by step (reference/style.md §1.1).
+#include "base/secret.hpp"
 #include "net/body.hpp"
 #include "net/server.hpp"
 
@@ -70,17 +71,6 @@ enum class BodyEnd {
 inline constexpr std::size_t piece_bytes = 64 << 10; // of a body, handed to a worker at once
 inline constexpr std::size_t read_bytes = 16 << 10;  // as much as a TLS record brings
 
-class Counted {
-public:
-    explicit Counted(std::atomic<std::size_t>& counter) : counter_(counter) { ++counter_; }
-    Counted(Counted const&) = delete;
-    Counted& operator=(Counted const&) = delete;
-    ~Counted() { --counter_; }
-
-private:
-    std::atomic<std::size_t>& counter_;
-};
-
 template <class Stream> class Session {
 public:
     Session(Shared& shared, Stream& stream, Request const& origin)
@@ -108,6 +98,15 @@ private:
     asio::awaitable<bool> write_text(std::string const& text);
     asio::awaitable<bool> stream_source(Response& response);
     asio::awaitable<bool> stream_events(Response& response);
+
+    // A body may hold a password: it does not stay in memory that others are given.
+    void forget_body(Request& request)
+    {
+        base::wipe(request.body.data(), request.body.size());
+        if (buffer_.size() > 0) return; // the next request is in there already
+        auto const room = buffer_.prepare(buffer_.capacity());
+        base::wipe(room.data(), room.size());
+    }
 
     void expires(std::chrono::milliseconds after)
     {
@@ -193,10 +192,15 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     auto const exchange = shared_.handler.take_up(head.request);
     Response response;
     auto outcome = Outcome::broken;
-    {
-        Counted const queued{shared_.queued};
+    ++shared_.queued;
+    try {
         outcome = co_await answer(head, *exchange, response);
+    } catch (...) {
+        --shared_.queued;
+        throw;
     }
+    --shared_.queued;
+    forget_body(head.request);
     if (outcome == Outcome::broken) co_return false;
     left_unread = outcome == Outcome::refused;
     bool const keep_alive = head.keep_alive && outcome == Outcome::answered && !shared_.draining;

@@ -19,6 +19,8 @@ namespace {
 constexpr int sqlite_version_min = 3051003;
 constexpr int cipher_version_min = 4014;
 
+constexpr std::string_view planted = "a sentence that nobody may find in the file";
+
 int cipher_number(std::string const& text) // "4.14.0 community" → 4014
 {
     int major = 0;
@@ -51,11 +53,27 @@ struct Scratch { // a keyed database that goes when the check is over
     DatabaseKey key;
 };
 
+// Neither SQLite's header nor what was put in stands in the file.
 void expect_ciphertext(std::filesystem::path const& file)
 {
-    std::string head(16, '\0');
-    std::ifstream{file, std::ios::binary}.read(head.data(), 16);
-    if (head.starts_with("SQLite format 3")) throw Error("the engine wrote a database in clear", 0);
+    auto const bytes = base::read_file(file, 1 << 20);
+    auto const content = base::as_text(bytes);
+    if (content.size() < 2 * 4096) throw Error("the engine wrote no database", 0);
+    for (auto const clear :
+         {std::string_view{"SQLite format 3"}, planted, std::string_view{"probe"}})
+        if (content.find(clear) != std::string_view::npos)
+            throw Error("the engine wrote a database in clear", 0);
+}
+
+// A file without a key must not come about beside one that has one.
+void expect_attach_refused(Connection& db)
+{
+    try {
+        db.script("ATTACH nothing AS other");
+    } catch (Error const&) {
+        return;
+    }
+    throw Error("the engine lets a second database be attached", 0);
 }
 
 void expect_damage_noticed(Scratch const& scratch)
@@ -93,8 +111,10 @@ EngineFacts assert_engine(std::filesystem::path const& scratch_folder)
         facts.cipher_version = Reader{*db}.one<std::string>("PRAGMA cipher_version").value_or("");
         if (cipher_number(facts.cipher_version) < cipher_version_min)
             throw Error(fmt::format("SQLCipher {} is too old", facts.cipher_version), 0);
+        expect_attach_refused(*db);
         db->script("CREATE TABLE probe (text TEXT NOT NULL) STRICT;"
-                   "INSERT INTO probe VALUES (hex(randomblob(6000)))");
+                   "INSERT INTO probe VALUES (hex(randomblob(6000)));"
+                   "INSERT INTO probe VALUES ('a sentence that nobody may find in the file')");
         checkpoint(*db, Checkpoint::truncate);
     }
     expect_ciphertext(scratch.file);

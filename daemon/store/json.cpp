@@ -1,5 +1,7 @@
 #include "store/json.hpp"
 
+#include "base/secret.hpp"
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
@@ -87,6 +89,20 @@ struct Strictness {
     bool on_comment(boost::json::string_view, Error&) { return true; }
 };
 
+// What people send may be a password: its memory is wiped before others are given it.
+class Wiped final : public boost::json::memory_resource {
+    void* do_allocate(std::size_t bytes, std::size_t) override { return ::operator new(bytes); }
+    void do_deallocate(void* memory, std::size_t bytes, std::size_t) override
+    {
+        base::wipe(memory, bytes);
+        ::operator delete(memory);
+    }
+    bool do_is_equal(boost::json::memory_resource const& other) const noexcept override
+    {
+        return this == &other;
+    }
+};
+
 } // namespace
 
 std::optional<value> parse_strictly(std::string_view text)
@@ -99,7 +115,8 @@ std::optional<value> parse_strictly(std::string_view text)
     auto const used = scan.write_some(false, text.data(), text.size(), error);
     if (error || used != text.size() || !scan.handler().strict) return std::nullopt;
 
-    auto parsed = boost::json::parse(text, error, {}, options);
+    static Wiped memory;
+    auto parsed = boost::json::parse(text, error, &memory, options);
     if (error) return std::nullopt;
     return parsed;
 }

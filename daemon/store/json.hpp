@@ -2,6 +2,7 @@
 // JSON ⇔ described structs, with the same description that maps rows. Every fault is collected
 // with its path, because a form needs to know which field was wrong.
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "store/row.hpp"
 
 #include <boost/json.hpp>
@@ -68,6 +69,9 @@ template <class T> void Reader::read(T& out, value const& in, std::string const&
     } else if constexpr (std::is_same_v<T, std::string>) {
         if (!in.is_string()) return blame(path, "not_a_text");
         out = std::string{std::string_view{in.get_string()}};
+    } else if constexpr (std::is_same_v<T, SecretText>) {
+        if (!in.is_string()) return blame(path, "not_a_text");
+        out = SecretText{std::string{std::string_view{in.get_string()}}};
     } else if constexpr (std::is_same_v<T, bool>) {
         if (!in.is_bool()) return blame(path, "not_true_or_false");
         out = in.get_bool();

@@ -168,9 +168,9 @@ void Pool::State::ensure_writer(OpenFile& file)
     file.writer = std::move(writer);
 }
 
-void Pool::State::require_room(Kind kind) const
+void Pool::State::require_room() const
 {
-    auto const wanted = kind == Kind::book ? options.free_bytes_min : options.free_bytes_min / 2;
+    auto const wanted = options.free_bytes_min;
     if (wanted > 0 && base::free_bytes(options.folder) < wanted)
         throw Error("the disk is nearly full", 0, ENOSPC);
 }
@@ -369,7 +369,7 @@ Transaction Pool::begin(FileId const& file, Room room)
 {
     if (file.kind != Kind::office && file.kind != Kind::book)
         throw std::logic_error("only office.db and books are written under audit");
-    if (room == Room::leave_reserve) state_->require_room(file.kind);
+    if (room == Room::leave_reserve) state_->require_room();
     return Transaction{std::make_unique<WriterSeat>(*state_, file)};
 }
 

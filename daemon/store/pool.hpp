@@ -48,8 +48,8 @@ public:
         std::filesystem::path folder;
         std::size_t connections_max = 600;
         std::int64_t checkpoint_pages = 2000; // the writer moves the WAL into the file beyond this
-        // Books are not written when less than this is free on the disk, office.db below half of
-        // it: the rest is for reading (each open file needs 32 KiB), checkpoints and logs.
+        // office.db and books are not written when less than this is free on the disk: the rest is
+        // for reading (each open file needs 32 KiB), signing in, checkpoints and logs.
         std::uintmax_t free_bytes_min = 0;
     };
 

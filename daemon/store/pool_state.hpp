@@ -73,7 +73,7 @@ struct Pool::State {
     // Both with the turn. Closing goes through though the checkpoint fails, and then throws.
     void ensure_writer(OpenFile& file);
     void close_handles(OpenFile& file);
-    void require_room(Kind kind) const; // throws an Error that is a full disk's
+    void require_room() const; // throws an Error that is a full disk's
 
     Options options;
     KeySource keys;

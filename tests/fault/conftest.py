@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from disks import Disk, why_not
+from failing_disk import FailingDisk
 
 
 @pytest.fixture
@@ -50,3 +51,8 @@ def make_disk(no_disks: str | None, tmp_path: Path) -> Iterator[Callable[..., Di
     yield make
     for disk in made:
         disk.unmount()
+
+
+@pytest.fixture
+def shim(tmp_path: Path) -> FailingDisk:
+    return FailingDisk(tmp_path)

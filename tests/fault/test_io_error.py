@@ -1,47 +1,19 @@
 """The disk answers EIO: to a flush, to a write. A shim below the C library plays the disk."""
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
 import pytest
-from office import BINARY, Office
+from failing_disk import FailingDisk
+from office import Office
 from person import Person, ledger
 
-SHIM = Path(__file__).with_name("failing_disk.c")
 
-
-class FailingDisk:
-    """`fail("fsync", ".db-wal")`: from now on every fsync of such a file fails."""
-
-    def __init__(self, folder: Path):
-        self.library, self.orders = folder / "failing_disk.so", folder / "orders"
-        self.orders.write_text("")
-        subprocess.run(
-            ["cc", "-shared", "-fPIC", "-O1", "-o", self.library, SHIM, "-ldl"], check=True
-        )
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            "LD_PRELOAD": str(self.library), "FAILING_DISK": str(self.orders),
-            "ASAN_OPTIONS": "verify_asan_link_order=0",
-        }
-
-    def fail(self, call: str, file: str) -> None:
-        self.orders.write_text(f"{call} {file}\n")
-
-    def heal(self) -> None:
-        self.orders.write_text("")
+@pytest.fixture
+def disk(shim: FailingDisk) -> FailingDisk:
+    return shim
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> FailingDisk:
-    return FailingDisk(tmp_path)
-
-
-@pytest.fixture
-def office(make_office, disk) -> Office:
+def office(make_office, disk: FailingDisk) -> Office:
     return make_office().init().start(environment=disk.environment)
 
 
@@ -125,6 +97,3 @@ def test_a_file_whose_disk_fails_is_not_accepted(office, disk, call):
     assert not [file for file in office.data.glob("books/*/blobs/*/*")]
     me.upload(f"/clients/{client}/documents", content, "書類.pdf").must(201)
 
-
-def test_there_is_a_program_that_can_be_shimmed():
-    assert b"fsync" in subprocess.run(["nm", "-D", BINARY], capture_output=True, check=True).stdout

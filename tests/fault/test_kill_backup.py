@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections.abc import Callable
 
 import pytest
 from office import Office
@@ -45,7 +46,7 @@ def verified(office: Office, point: int) -> bool:
     return done.returncode == 0 and json.loads(done.stdout)["state"] == "verified"
 
 
-def how_long(action) -> float:
+def how_long(action: Callable[[], object]) -> float:
     began = time.monotonic()
     action()
     return time.monotonic() - began
@@ -59,15 +60,15 @@ def segments(office: Office) -> set[str]:
     return {file.name for file in (office.repository / "segments").iterdir()}
 
 
-def test_a_killed_run_is_no_point_and_harms_none(stopped, rng, rounds):
+def test_a_killed_run_is_no_point_and_harms_none(stopped, shim, rng, rounds):
     office, clients = stopped
-    took = how_long(lambda: run(office))
+    steps = shim.steps_of(office, "backup", "run")
     known = {point["id"] for point in points_of(office)}
-    for _ in rounds(10):
+    for _ in rounds(8):
         office.start()
         change(office.sign_in(), clients)
         office.stop()
-        office.cli_killed_after(rng.uniform(0, took), "backup", "run")
+        shim.dies_at(rng.randint(1, steps), office, "backup", "run")
         listed = points_of(office)
         new = {point["id"] for point in listed} - known
         assert all(point["state"] != "damaged" for point in listed)
@@ -79,16 +80,15 @@ def test_a_killed_run_is_no_point_and_harms_none(stopped, rng, rounds):
     assert verified(office, last)
     assert not left_half_written(office)
     # every segment is needed: what the killed runs had written is gone
-    count = len(known) + 1
-    assert len(segments(office)) <= count * (2 + len(clients))
+    assert len(segments(office)) <= (len(known) + 1) * (2 + len(clients))
 
 
-def test_a_killed_verification_is_no_verdict(stopped, rng, rounds):
+def test_a_killed_verification_is_no_verdict(stopped, shim, rng, rounds):
     office, _ = stopped
     point = run(office)
-    took = how_long(lambda: verified(office, point))
-    for _ in rounds(8):
-        office.cli_killed_after(rng.uniform(0, took), "backup", "verify", point)
+    steps = shim.steps_of(office, "backup", "verify", point)
+    for _ in rounds(6):
+        shim.dies_at(rng.randint(1, steps), office, "backup", "verify", point)
         assert points_of(office)[0]["state"] != "damaged"
     assert verified(office, point)
     assert not list((office.data / "tmp").iterdir()), "scratch copies were left behind"
@@ -116,16 +116,16 @@ def test_a_daemon_killed_while_it_backs_up(make_office, rng, rounds):
     assert not left_half_written(office)
 
 
-def test_the_keys_can_always_be_had_back(stopped, tmp_path, rng, rounds):
+def test_the_keys_can_always_be_had_back(stopped, shim, tmp_path, rng, rounds):
     """Copies of the key store are written anew with each backup; one of the two is always whole."""
     office, _ = stopped
-    run(office)
-    for number in rounds(5):
-        office.cli_killed_after(rng.uniform(0, 0.3), "backup", "run")
+    steps = shim.steps_of(office, "backup", "run")
+    for number in rounds(4):
+        shim.dies_at(rng.randint(steps // 2, steps), office, "backup", "run")
         office.cli("restore", "--to", tmp_path / f"copy{number}")
 
 
-def test_a_killed_restore_leaves_the_old_data_or_finishes(stopped, rng, rounds):
+def test_a_killed_restore_leaves_the_old_data_or_finishes(stopped, shim, rng, rounds):
     office, clients = stopped
     point = run(office)
     office.start()
@@ -133,19 +133,18 @@ def test_a_killed_restore_leaves_the_old_data_or_finishes(stopped, rng, rounds):
     office.stop()
     pristine = office.folder / "pristine"
     shutil.copytree(office.data, pristine, ignore=shutil.ignore_patterns("tmp"))
-    took = how_long(lambda: office.cli("restore", "--in-place", "--point", point))
+    words = ("restore", "--in-place", "--point", point)
+    steps = shim.steps_of(office, *words)
     seen = set()
-    for _ in rounds(12):
+    for number in rounds(14):
         shutil.rmtree(office.data)
         shutil.copytree(pristine, office.data)
-        # most of the time is spent on the copy; the exchange at its end is what can be cut in two
-        moment = rng.choice([rng.uniform(0, took), rng.uniform(took * 0.8, took * 1.05)])
-        office.cli_killed_after(moment, "restore", "--in-place", "--point", point)
+        # most steps make the copy; the exchange at the end is what can be cut in two
+        step = rng.randint(steps - 45, steps) if number % 4 else rng.randint(1, steps)
+        shim.dies_at(step, office, *words)
         told = office.cli("backup", "list", "--json", check=False)
         if told.returncode != 0:
             assert "復元が途中で止まっています" in told.stderr, told.stderr
-            with pytest.raises(AssertionError, match="復元が途中で止まっています"):
-                office.start()
             office.cli("restore", "--in-place")
             seen.add("finished")
         people = people_in(office, clients)
@@ -156,7 +155,7 @@ def test_a_killed_restore_leaves_the_old_data_or_finishes(stopped, rng, rounds):
         else:
             assert not old
             seen.add("untouched")
-    print(seen)
+    print(f"{steps} steps; {seen}")
 
 
 def people_in(office: Office, clients: list[int]) -> set[int]:

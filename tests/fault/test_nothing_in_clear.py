@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from office import Office
+from person import Person
 
 NAMES = {  # of nobody; each is looked for in every encoding that a program could have written
     "client": "鬼龍院架空商会",
@@ -55,13 +56,28 @@ def plant(office: Office) -> None:
         me.new_employee(
             client, name={"last_name": NAMES["last_name"], "first_name": NAMES["first_name"]}
         )
-    me.upload(
-        f"/clients/{client}/documents", (NAMES["content"] * 50_000).encode(), NAMES["file"] + ".txt"
-    ).must(201)
+    content = b"%PDF-1.7\n" + (NAMES["content"] * 50_000).encode()
+    me.upload(f"/clients/{client}/documents", content, NAMES["file"] + ".pdf").must(201)
+    import_with_faults(me, client)
     me.post("/clients/search", {"text": NAMES["client"][:3]}).must()
     me.post("/search", {"text": NAMES["last_name"][:2]}).must()
     me.post(f"/clients/{client}/employees", {"name": {"last_name": NAMES["last_name"]}})  # refused
     me.get(f"/clients/{client}?q=1")
+
+
+def import_with_faults(me: Person, client: int) -> None:
+    """Uploaded, checked, its bad rows fetched as a file, and then left lying."""
+    rows = ["社員番号,姓,名,姓（カナ）,名（カナ）,生年月日,性別"]
+    for number in range(40):
+        birth = "1980-01-01" if number % 4 else "いつか"
+        name = f"{NAMES['last_name']},{NAMES['first_name']}"
+        rows.append(f"9{number:04d},{name},アヤノコウジ,ショウタロウ,{birth},男")
+    path = f"/clients/{client}/imports"
+    made = me.upload(path, "\r\n".join(rows).encode("cp932"), NAMES["file"] + ".csv").must(201)
+    mapping = [{"index": c["index"], "field": c.get("field")} for c in made["columns"]]
+    me.wait_for_job(me.post(f"{path}/{made['id']}/check", {"mapping": mapping, "blank": "keep"}))
+    assert me.get(f"{path}/{made['id']}").must()["counts"]["error"] > 0
+    assert NAMES["last_name"].encode("cp932") in me.get(f"{path}/{made['id']}/errors").content
 
 
 def test_no_name_is_left_in_clear(office, tmp_path, rng):

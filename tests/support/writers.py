@@ -149,7 +149,7 @@ class Writer:
         return answer.must()
 
     # --- afterwards -------------------------------------------------------------------------------
-    def check(self, me: Person, there: dict[str, dict]) -> None:
+    def check(self, me: Person, there: dict[str, dict], settled: bool) -> None:
         for code in self.unsure & there.keys():
             found = there[code]
             self.clients[code] = Client(found["id"], code, 0, {found["state"]}, {None})
@@ -158,7 +158,7 @@ class Writer:
             self.clients[code] = Client(found["id"], code, 0, {found["state"]}, {None})
         self.unsure.clear()
         for client in self.clients.values():
-            self.check_client(me, client)
+            self.check_client(me, client, settled)
 
     def made_now(self, me: Person, code: str) -> dict:
         """A client that is not there is free to be made, or is carried on within seconds: never
@@ -175,13 +175,14 @@ class Writer:
             assert time.monotonic() < until, f"half a client: {code}"
             time.sleep(0.2)
 
-    def check_client(self, me: Person, client: Client) -> None:
+    def check_client(self, me: Person, client: Client, settled: bool) -> None:
         now = me.get(f"/clients/{client.id}").must()
         assert now["code"] == client.code
         assert now["state"] in client.states, (client.code, now["state"], client.states)
         assert now["profile"].get("note") in client.notes, (client.code, client.notes)
         client.version, client.states = now["version"], {now["state"]}
-        client.notes = {now["profile"].get("note")}
+        if settled:
+            client.notes = {now["profile"].get("note")}
         there = {person["number"]: person for person in everybody(me, client.id)}
         for number in client.unsure & there.keys():
             found = there[number]
@@ -243,7 +244,8 @@ class Writers:
         if faults:
             raise faults[0]
 
-    def check(self, me: Person) -> None:
+    def check(self, me: Person, settled: bool = True) -> None:
+        """`settled=False`: a change that the disk cut off in the middle may still be carried on."""
         there = {
             client["code"]: client for client in pages(me, "/clients/search", "clients")
             if client["code"][0] in {writer.name for writer in self.writers}
@@ -251,7 +253,7 @@ class Writers:
         known = {code for writer in self.writers for code in writer.clients.keys() | writer.unsure}
         assert there.keys() <= known, f"came from nowhere: {there.keys() - known}"
         for writer in self.writers:
-            writer.check(me, there)
+            writer.check(me, there, settled)
 
     @property
     def acknowledged(self) -> int:

@@ -1,5 +1,5 @@
 // A change of a client lies in two files. Whatever cuts it off in between, it is carried on.
-#include "clients/clients.hpp"
+#include "client_parts.hpp"
 #include "keyring/keyring.hpp"
 #include "scratch_folder.hpp"
 
@@ -21,11 +21,11 @@ struct Directory : ScratchFolder {
     std::function<void(std::string const&)> make_keys = [this](std::string const& book_id) {
         keys->create_book_keys(book_id);
     };
-    clients::Clients clients{
-        {pool, recorder, clock, [this](std::string const& book_id) { make_keys(book_id); },
-         [](std::string const&) {}, [](std::int64_t) { return 0; },
-         [](std::string const& actor) { return actor; }}
-    };
+    clients::Clients clients{[this] {
+        auto parts = client_parts(pool, recorder, clock);
+        parts.create_book_keys = [this](std::string const& book_id) { make_keys(book_id); };
+        return parts;
+    }()};
 
     Directory()
     {

@@ -1,40 +1,19 @@
 #include "asked.hpp"
-#include "clients/clients.hpp"
-#include "keyring/keyring.hpp"
+#include "client_parts.hpp"
 #include "scratch_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <fstream>
 #include <set>
 #include <thread>
-#include <utility>
 
 namespace {
 
 using clients::Client, clients::ClientInput, clients::Clients;
 
-struct Directory : TestOffice { // with a real keyring
-    std::unique_ptr<keyring::Keyring> keys;
-    bool power_cut_before_keys = false;
-    bool power_cut_after_keys = false;
-    Clients clients{
-        {pool, recorder, clock, [this](std::string const& book_id) { make_keys(book_id); },
-         [](std::string const&) {}, [](std::int64_t) { return 0; },
-         [](std::string const& actor) { return actor; }}
-    };
+struct Directory : TestOffice {
+    Clients clients{client_parts(pool, recorder, clock)};
 
-    Directory()
-    {
-        std::filesystem::create_directories(path / "keys");
-        keys = keyring::Keyring::create(path / "keys", test_root(), clock);
-    }
-    void make_keys(std::string const& book_id)
-    {
-        if (power_cut_before_keys) throw std::runtime_error("power cut");
-        keys->create_book_keys(book_id);
-        if (power_cut_after_keys) throw std::runtime_error("power cut");
-    }
     static ClientInput input(std::string const& code, std::string const& name = "株式会社さくら")
     {
         ClientInput in;
@@ -160,42 +139,6 @@ TEST_CASE_FIXTURE(Directory, "an ended client is not changed, and can be taken u
     Asked resume{clock.now()};
     resume.seen(2).client(client.id, book);
     CHECK(clients.resume(resume.call)->state == clients::ClientState::active);
-}
-
-TEST_CASE_FIXTURE(Directory, "a power cut before the keys were made is mended at the next start")
-{
-    power_cut_before_keys = true;
-    CHECK_THROWS(clients.create(input("A-01"), "account:1"));
-    CHECK_FALSE(clients.find_client(1)); // half a client is none
-    CHECK(outbox() == 1);
-    power_cut_before_keys = false;
-    clients.replay_outbox();
-    REQUIRE(clients.find_client(1));
-    CHECK(clients.read(1)->profile.telephone == "03-0123-4567");
-    CHECK(outbox() == 0);
-}
-
-TEST_CASE_FIXTURE(Directory, "so is one between the keys and the file")
-{
-    power_cut_after_keys = true;
-    CHECK_THROWS(clients.create(input("A-01"), "account:1"));
-    power_cut_after_keys = false;
-    CHECK_NOTHROW(clients.replay_outbox());
-    REQUIRE(clients.find_client(1));
-    CHECK(clients.read(1)->profile.telephone == "03-0123-4567");
-}
-
-TEST_CASE_FIXTURE(Directory, "and one while the file was being made")
-{
-    power_cut_after_keys = true;
-    CHECK_THROWS(clients.create(input("A-01"), "account:1"));
-    power_cut_after_keys = false;
-    auto const book_id = pool.read(office).one<std::string>("SELECT book_id FROM client").value();
-    auto const file = store::path_of(path, {store::Kind::book, book_id, 1});
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream{file}.flush(); // there, and nothing in it yet
-    CHECK_NOTHROW(clients.replay_outbox());
-    CHECK(clients.read(1)->profile.telephone == "03-0123-4567");
 }
 
 TEST_CASE_FIXTURE(

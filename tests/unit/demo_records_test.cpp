@@ -1,3 +1,4 @@
+#include "client_parts.hpp"
 #include "crypto/password.hpp"
 #include "demo/demo.hpp"
 #include "demo/person.hpp"
@@ -19,10 +20,7 @@ std::vector<demo::Person> people_of(std::uint64_t seed)
 }
 
 struct DemoOffice : TestOffice {
-    clients::Clients clients{
-        {pool, recorder, clock, [](std::string const&) {}, [](std::string const&) {},
-         [](std::int64_t) { return 0; }, [](std::string const& actor) { return actor; }}
-    };
+    clients::Clients clients{client_parts(pool, recorder, clock)};
     auth::Accounts accounts{pool, recorder, clock};
     demo::Wanted wanted{6, 90, 3, today, "kiiroi-ringo-to-umi", "akai-budou-to-yama"};
 

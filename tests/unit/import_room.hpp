@@ -1,5 +1,6 @@
 #pragma once
 // An office with one client, and the room of imports as a browser and the jobs use it.
+#include "client_parts.hpp"
 #include "csv/writer.hpp"
 #include "employees/ledger_rows.hpp"
 #include "imports/imports.hpp"
@@ -29,12 +30,11 @@ struct ImportRoom : TestOffice {
                                     return crypto::derive(test_root(), "blobs " + book_id);
                                 }}};
     std::vector<std::string> destroyed; // books whose keys are gone
-    clients::Clients clients{
-        {pool, recorder, clock, [](std::string const&) {},
-         [this](std::string const& id) { destroyed.push_back(id); },
-         [](std::int64_t) { return std::int64_t{0}; },
-         [](std::string const& actor) { return actor; }}
-    };
+    clients::Clients clients{[this] {
+        auto parts = client_parts(pool, recorder, clock);
+        parts.destroy_book_keys = [this](std::string const& id) { destroyed.push_back(id); };
+        return parts;
+    }()};
     jobs::Jobs jobs{pool, clock, 1};
     imports::Imports room{
         {pool, recorder, clock, blobs, clients, jobs,

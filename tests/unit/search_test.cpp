@@ -1,5 +1,5 @@
 #include "asked.hpp"
-#include "clients/clients.hpp"
+#include "client_parts.hpp"
 #include "employees/ledger_rows.hpp"
 #include "scratch_folder.hpp"
 #include "search/search.hpp"
@@ -11,11 +11,11 @@
 namespace {
 
 struct Office : TestOffice {
-    clients::Clients clients{
-        {pool, recorder, clock, [](std::string const&) {}, [](std::string const&) {},
-         [this](std::int64_t id) { return search->head_count(id); },
-         [](std::string const& actor) { return actor; }}
-    };
+    clients::Clients clients{[this] {
+        auto parts = client_parts(pool, recorder, clock);
+        parts.count_employees = [this](std::int64_t id) { return search->head_count(id); };
+        return parts;
+    }()};
     std::optional<search::Search> search{std::in_place, pool, clients};
 
     Office()

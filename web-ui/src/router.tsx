@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
-import { forgetSession, hasSession, sessionQuery } from './api/session'
+import { forgetSession, hasSession, sessionQuery, type Right } from './api/session'
 import { t } from './i18n'
 import { NotFound } from './shell/NotFound'
 import { Shell } from './shell/Shell'
@@ -48,44 +48,44 @@ const clients = createRoute({
   getParentRoute: () => screen, path: '/clients', component: lazyRouteComponent(() => import('./screens/clients/Clients')),
   validateSearch: z.object({ ...listSearch, state: z.enum(['active', 'ended', 'all']).optional().catch(undefined) }),
 })
-const clientNew = createRoute({ getParentRoute: () => screen, path: '/clients/new', component: lazyRouteComponent(() => import('./screens/clients/NewClient')) })
+const clientNew = createRoute({ getParentRoute: () => screen, path: '/clients/new', staticData: { right: 'client.create' }, component: lazyRouteComponent(() => import('./screens/clients/NewClient')) })
 const clientImport = createRoute({
-  getParentRoute: () => screen, path: '/clients/import', component: lazyRouteComponent(() => import('./screens/imports/ImportClients')),
+  getParentRoute: () => screen, path: '/clients/import', staticData: { right: 'client.create' }, component: lazyRouteComponent(() => import('./screens/imports/ImportClients')),
   validateSearch: z.object(importSearch),
 })
 const client = createRoute({ getParentRoute: () => shell, path: '/clients/$clientId', component: lazyRouteComponent(() => import('./screens/clients/ClientFrame')) })
 const overview = createRoute({ getParentRoute: () => client, path: '/', component: lazyRouteComponent(() => import('./screens/clients/Overview')) })
-const clientEdit = createRoute({ getParentRoute: () => client, path: '/edit', component: lazyRouteComponent(() => import('./screens/clients/EditClient')) })
+const clientEdit = createRoute({ getParentRoute: () => client, path: '/edit', staticData: { right: 'client.edit' }, component: lazyRouteComponent(() => import('./screens/clients/EditClient')) })
 const establishments = createRoute({
   getParentRoute: () => client, path: '/establishments', component: lazyRouteComponent(() => import('./screens/clients/Establishments')),
   validateSearch: z.object({ open: z.number().int().optional().catch(undefined) }),
 })
 const employees = createRoute({
-  getParentRoute: () => client, path: '/employees', component: lazyRouteComponent(() => import('./screens/employees/Employees')),
+  getParentRoute: () => client, path: '/employees', staticData: { right: 'employee.view' }, component: lazyRouteComponent(() => import('./screens/employees/Employees')),
   validateSearch: z.object({
     ...listSearch, state: z.enum(['active', 'on_leave', 'retired', 'all']).optional().catch(undefined), department: z.string().optional().catch(undefined),
     type: z.enum(['officer', 'regular', 'contract', 'part_time', 'dispatched', 'outsourced']).optional().catch(undefined), open: z.number().int().optional().catch(undefined),
   }),
 })
-const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
+const employeeNew = createRoute({ getParentRoute: () => client, path: '/employees/new', staticData: { right: 'employee.edit' }, component: lazyRouteComponent(() => import('./screens/employees/NewEmployee')) })
 const employeeImport = createRoute({
-  getParentRoute: () => client, path: '/employees/import', component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
+  getParentRoute: () => client, path: '/employees/import', staticData: { right: 'import.run' }, component: lazyRouteComponent(() => import('./screens/imports/ImportEmployees')),
   validateSearch: z.object(importSearch),
 })
 const employee = createRoute({
-  getParentRoute: () => client, path: '/employees/$employeeId', component: lazyRouteComponent(() => import('./screens/employees/Employee')),
+  getParentRoute: () => client, path: '/employees/$employeeId', staticData: { right: 'employee.view' }, component: lazyRouteComponent(() => import('./screens/employees/Employee')),
   validateSearch: z.object({ tab: z.enum(['documents', 'history']).optional().catch(undefined), as_of: z.iso.date().optional().catch(undefined) }),
 })
-const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })
+const attachments = createRoute({ getParentRoute: () => client, path: '/attachments', staticData: { right: 'document.view' }, component: lazyRouteComponent(() => import('./screens/documents/ClientFiles')) })
 const history = createRoute({ getParentRoute: () => client, path: '/history', component: lazyRouteComponent(() => import('./screens/history/ClientHistory')) })
-const backups = createRoute({ getParentRoute: () => screen, path: '/backups', component: lazyRouteComponent(() => import('./screens/backups/Backups')) })
+const backups = createRoute({ getParentRoute: () => screen, path: '/backups', staticData: { right: 'backup.view' }, component: lazyRouteComponent(() => import('./screens/backups/Backups')) })
 const jobs = createRoute({
   getParentRoute: () => screen, path: '/jobs', component: lazyRouteComponent(() => import('./screens/jobs/Jobs')),
   validateSearch: z.object({
     state: z.enum(['active', 'ended']).optional().catch(undefined), kind: z.string().optional().catch(undefined), job: z.number().int().optional().catch(undefined),
   }),
 })
-const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
 const help = createRoute({ getParentRoute: () => screen, path: '/help', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
@@ -99,6 +99,8 @@ export const router = createRouter({
 })
 declare module '@tanstack/react-router' {
   interface Register { router: typeof router }
+  /** the right without which the shell does not show a screen */
+  interface StaticDataRouteOption { right?: Right }
 }
 
 /** A bug or a lost connection: say so, and offer the way on. */

@@ -48,7 +48,7 @@ export const useImportRows = (door: Door, id: number, show: Show, page: number, 
   })
 
 export const uploadImport = (door: Door, file: File, onProgress: (sent: number) => void) =>
-  upload<Import>(address(path(door), at(door)), file, { 'Content-Type': 'text/csv', 'X-File-Name': encodeURIComponent(file.name.normalize('NFC')) }, onProgress)
+  upload<Import>(address(path(door), at(door)), file, { 'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name.normalize('NFC')) }, onProgress)
 
 /** What changes an import; afterwards everything about it is asked for again. */
 export function useImportSteps(door: Door) {

@@ -40,10 +40,12 @@ const begin = (queries: QueryClient, session: Session) => {
 export async function signIn(queries: QueryClient, login_id: string, password: string) {
   begin(queries, await post('/api/v1/session', { body: { login_id, password } }))
 }
-export async function signOut(queries: QueryClient) {
+/** `leave` goes to a screen that asks nothing; what is still on the screen would ask again for what is cleared. */
+export async function signOut(queries: QueryClient, leave: () => Promise<void>) {
   await remove('/api/v1/session')
   forgetSession()
   keepLanguage()
+  await leave()
   setCsrfToken('')
   queries.clear()
   forget()

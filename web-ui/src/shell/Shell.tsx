@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { signOut, useMay, useSession, type Right } from '../api/session'
 import { useHome } from '../api/home'
@@ -9,6 +9,7 @@ import {
   FaBuildingIcon, FaCircleQuestionIcon, FaDatabaseIcon, FaGaugeIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
   FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
 } from '../ui'
+import { NotFound } from './NotFound'
 import { Palette } from './Palette'
 import './shell.css'
 
@@ -37,6 +38,7 @@ function useFreshPage(path: string) {
 export function Shell() {
   const [palette, setPalette] = useState(false)
   const path = useRouterState({ select: (s) => s.location.pathname })
+  const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.right })
   const session = useSession()
   useKey('ctrl+k', () => setPalette((v) => !v))
   useFreshPage(path)
@@ -66,7 +68,7 @@ export function Shell() {
           <Alerts />
           <Me />
         </header>
-        <Outlet />
+        {may(needed) ? <Outlet /> : <main id="main" className="k-main" tabIndex={-1}><NotFound /></main>}
       </div>
       {palette && <Palette onClose={() => setPalette(false)} />}
       <Toasts />
@@ -119,7 +121,7 @@ function Me() {
           <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
           <button onClick={() => { setOpen(false); setChanging(true) }}>{t('password.change')}</button>
           <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>
-          <button onClick={() => void signOut(queries).then(() => navigate({ to: '/sign-in', search: { out: true } }))}>
+          <button onClick={() => void signOut(queries, () => navigate({ to: '/sign-in', search: { out: true } }))}>
             <FaRightFromBracketIcon />{t('top.sign_out')}</button>
         </div>
       )}

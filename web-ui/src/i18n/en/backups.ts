@@ -6,7 +6,7 @@ export const backups: Record<keyof typeof ja, string> = {
   'backups.unproven': 'No restore has been proven yet',
   'backups.run': 'Back up now',
   'backups.running': 'Backing up',
-  'backups.verifying': 'Restoring and comparing',
+  'backups.verifying': 'Verifying',
   'backups.ran': 'The backup has finished.',
   'backups.verified': 'The restore was proven.',
   'backups.failed': 'Failed: {why}',

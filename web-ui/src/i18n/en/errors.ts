@@ -139,6 +139,8 @@ export const errors: Record<keyof typeof ja, string> = {
   'fault.cell_too_long': 'The cell holds too much. Shorten it.',
   'fault.stray_quote': 'A quotation mark is in the wrong place. Check the quotation marks of this row.',
   'fault.too_few_columns': 'This row has fewer columns than there are headings. A comma may be missing, or the row is cut off.',
+  'fault.key_missing': 'No column finds existing records. Map the employee number, or name and date of birth (clients: the code).',
+  'fault.mapped_twice': 'Two or more columns are mapped to one field.',
   'fault.bad_postal_code': 'Enter the 7 digits of the postal code.',
   'fault.bad_telephone': 'Enter the telephone number with area code, digits and hyphens.',
   'fault.bad_email': 'This is not a mail address.',

@@ -66,6 +66,8 @@ export const imports: Record<keyof typeof ja, string> = {
   'import.mapping.missing_do': 'You can go on if the file only updates. Rows that would add someone become errors.',
   'import.mapping.twice': 'Two or more columns are mapped to “{label}”. Keep one of them.',
   'import.mapping.twice_short': 'Mapped twice',
+  'import.mapping.no_key.employees': 'No column finds existing people. Map the employee number, or name and date of birth.',
+  'import.mapping.no_key.clients': 'No column finds existing clients. Map the client code.',
   'import.mapping.nothing': 'No column is mapped. Choose the fields to import.',
   'import.mapping.no_match': 'No column matches.',
   'import.blank.title': 'Empty cells',

@@ -4,7 +4,7 @@ export const backups = {
   'backups.unproven': '復元できることをまだ証明していません',
   'backups.run': 'バックアップを今すぐ実行',
   'backups.running': 'バックアップを実行しています',
-  'backups.verifying': '復元して確かめています',
+  'backups.verifying': '検証しています',
   'backups.ran': 'バックアップが終わりました。',
   'backups.verified': '復元できることを証明しました。',
   'backups.failed': '失敗しました：{why}',

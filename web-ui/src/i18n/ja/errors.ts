@@ -138,6 +138,8 @@ export const errors = {
   'fault.cell_too_long': '1つのセルが大きすぎます。短くしてください。',
   'fault.stray_quote': '引用符の位置が正しくありません。この行の引用符を確認してください。',
   'fault.too_few_columns': '見出しより列が少ない行です。カンマが足りないか、途中で切れていないか確認してください。',
+  'fault.key_missing': '照合に使う列がありません。社員番号か、氏名と生年月日の列を対応させてください（顧問先はコード）。',
+  'fault.mapped_twice': '同じ項目に2つ以上の列を対応させています。',
   'fault.bad_postal_code': '郵便番号は7桁の数字で入力してください。',
   'fault.bad_telephone': '電話番号は市外局番から数字とハイフンで入力してください。',
   'fault.bad_email': 'メールアドレスの形ではありません。',

@@ -64,6 +64,8 @@ export const imports = {
   'import.mapping.missing_do': '更新だけなら、このまま検査できます。追加する行があると、その行はエラーになります。',
   'import.mapping.twice': '「{label}」に2つ以上の列を対応させています。どちらか1つにしてください。',
   'import.mapping.twice_short': 'ほかの列と重複',
+  'import.mapping.no_key.employees': '照合に使う列がありません。社員番号か、氏名と生年月日の列を対応させてください。',
+  'import.mapping.no_key.clients': '照合に使う列がありません。顧問先コードの列を対応させてください。',
   'import.mapping.nothing': '1列も対応していません。取り込む項目を選んでください。',
   'import.mapping.no_match': '条件に合う列はありません。',
   'import.blank.title': '空欄の扱い',

@@ -8,6 +8,7 @@ import { ConfirmDialog, FormControl, format, Note, RadioButton, Select, Status, 
 import { jobError, JobProgress, JobStatus } from '../jobs/JobBits'
 import { exportName } from './name'
 import { Unmappable } from './Unmappable'
+import './exports.css'
 
 type Props = { door: ExportDoor; onClose: () => void }
 
@@ -79,7 +80,7 @@ function Form({ door, wanted, onChange }: { door: ExportDoor; wanted: ExportRequ
         ))}
       </fieldset>
       {door.kind === 'employees' ? (
-        <div className="pair">
+        <div className="pair low">
           <FormControl label={t('export.attendance')}>
             <Select width="100%" value={wanted.attendance} options={choices(['present', 'retired', 'all'] as const, (v) => t(`export.attendance.${v}`))}
               onChangeValue={(attendance) => onChange({ ...wanted, attendance })} />

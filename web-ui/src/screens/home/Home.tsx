@@ -37,7 +37,7 @@ export default function Home() {
           <Card title={t('home.office')} id="h-of">
             <div className="in figures">
               <Link className="plain" to="/clients"><span>{t('home.clients')}</span><p><b>{home ? format.count(home.clients) : '–'}</b>{t('home.unit.companies')}</p></Link>
-              <div><span>{t('home.employees')}</span><p><b>{home ? format.count(home.employees) : '–'}</b>{t('home.unit.people')}</p></div>
+              {session.all_clients && <div><span>{t('home.employees')}</span><p><b>{home ? format.count(home.employees) : '–'}</b>{t('home.unit.people')}</p></div>}
             </div>
           </Card>
           <Card title={t('home.recent')} id="h-re">

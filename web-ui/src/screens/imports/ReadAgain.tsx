@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { useImportSteps, type Door, type Import } from '../../api/imports'
 import { useClientMark } from '../../api/mark'
+import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
-import { Button, ConfirmDialog, FaArrowRotateLeftIcon, FileDrop, Status } from '../../ui'
+import { Button, ConfirmDialog, FaArrowRotateLeftIcon, FileDrop, Status, toast } from '../../ui'
 import { fileFault } from './StepFile'
 
 type Props = { door: Door; record: Import; onReplaced: (id: number) => void }
@@ -22,9 +23,9 @@ export function ReadAgain({ door, record, onReplaced }: Props) {
       const made = await upload(file, () => {})
       const mapping = made.columns.map(({ index, field }) => ({ index, ...(field ? { field } : {}) }))
       await check(made.id, { mapping, blank: record.blank, ...(record.valid_from ? { valid_from: record.valid_from } : {}) })
-      await drop(record.id)
       setAsking(false)
-      onReplaced(made.id)
+      onReplaced(made.id) // first: nothing may ask again for what is dropped
+      await drop(record.id).catch((problem: unknown) => toast('alert', problemText(problem)))
     } catch (problem) {
       setFault(problem)
       setBusy(false)

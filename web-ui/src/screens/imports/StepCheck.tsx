@@ -87,7 +87,7 @@ function Commit({ door, record, onBack, onStarted }: { door: Door; record: Impor
   return (
     <footer className="act">
       <Button onClick={onBack}>{t('action.previous')}</Button>
-      <span className="k-push k-sub">{error > 0 ? t('import.commit_wait') : t('import.commit_note')}</span>
+      <span className="k-push k-sub">{error > 0 ? t('import.commit_wait') : n === 0 ? t('import.all_same') : t('import.commit_note')}</span>
       <Button variant="primary" disabled={error > 0 || n === 0} onClick={() => { setFault(undefined); setAsking(true) }}>{t('import.commit', { n })}</Button>
       <ConfirmDialog open={asking} client={client} weight={record.blank === 'clear' ? 'checked' : 'plain'} title={t(`import.commit_title.${door.kind}`)} action={t('import.commit_action')}
         undo={<>{t('import.commit_undo')}{record.blank === 'clear' && <b>{t('import.commit_clear')}</b>}</>} busy={busy}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Import, ImportField } from '../../api/imports'
-import { bodyOf, doubled, draftOf, missing } from './mapping'
+import { bodyOf, doubled, draftOf, keyed, missing } from './mapping'
 
 const field = (name: string, more: Partial<ImportField> = {}): ImportField =>
   ({ field: name, label: name, section: '', required: false, key: false, joins: false, choices: [], ...more })
@@ -18,6 +18,12 @@ describe('the mapping of columns', () => {
   it('finds two columns for one field, unless their texts are joined', () => {
     expect(doubled({ 0: 'number', 1: 'number' }, fields).map((f) => f.field)).toEqual(['number'])
     expect(doubled({ 0: 'address', 1: 'address' }, fields)).toEqual([])
+  })
+  it('needs a number, or a name with a birth date, to find people', () => {
+    expect(keyed('employees', { 0: 'basic.number' })).toBe(true)
+    expect(keyed('employees', { 0: 'name.full', 1: 'basic.birth_date' })).toBe(true)
+    expect(keyed('employees', { 0: 'name.last_name', 1: 'basic.birth_date' })).toBe(false)
+    expect(keyed('clients', { 0: 'name' })).toBe(false)
   })
   it('sends a day only for new versions', () => {
     const draft = { mapping: { 0: 'number', 1: '' }, blank: 'clear' as const, from: 'correct' as const, day: '2026-04-01' }

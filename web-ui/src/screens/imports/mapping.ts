@@ -1,4 +1,4 @@
-import type { Import, ImportCheck, ImportField } from '../../api/imports'
+import type { Door, Import, ImportCheck, ImportField } from '../../api/imports'
 
 /** The field of each column, by the column's index; '' is not read. */
 export type Mapping = Record<number, string>
@@ -26,6 +26,14 @@ export function doubled(mapping: Mapping, fields: ImportField[]): ImportField[] 
 export const missing = (mapping: Mapping, fields: ImportField[]): ImportField[] => {
   const wanted = new Set(Object.values(mapping))
   return fields.filter((f) => f.required && !wanted.has(f.field))
+}
+
+/** Whether a row can be matched with the records that are there: the daemon asks for the same. */
+export function keyed(kind: Door['kind'], mapping: Mapping): boolean {
+  const wanted = new Set(Object.values(mapping))
+  if (kind === 'clients') return wanted.has('code')
+  const name = wanted.has('name.full') || (wanted.has('name.last_name') && wanted.has('name.first_name'))
+  return wanted.has('basic.number') || (name && wanted.has('basic.birth_date'))
 }
 
 // What was chosen and not yet checked survives a reload. Field names only, nothing out of the file.

@@ -105,7 +105,7 @@ $ sudo kuramori restore --in-place --point NUMBER
 $ sudo kuramori key recovery-kit
 
 ## Trial data
-Makes invented clients and employees. Not for an office in use.
+Makes invented clients, employees and people, and prints their sign-in IDs and passwords. Only a new office without clients takes it.
 
 $ sudo kuramori demo --clients 30 --employees 1500 --seed 1
 `,

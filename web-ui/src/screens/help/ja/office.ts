@@ -105,7 +105,7 @@ $ sudo kuramori restore --in-place --point 番号
 $ sudo kuramori key recovery-kit
 
 ## お試しのデータ
-架空の顧問先と従業員を作ります。使っている事務所には実行しないでください。
+架空の顧問先、従業員、利用者を作り、ログインIDとパスワードを表示します。顧問先のない、新しい事務所だけで実行できます。
 
 $ sudo kuramori demo --clients 30 --employees 1500 --seed 1
 `,
