@@ -20,7 +20,7 @@ endif()
 add_library(kuramori_sqlcipher STATIC ${amalgamation}/sqlite3.c)
 target_include_directories(kuramori_sqlcipher SYSTEM PUBLIC ${amalgamation})
 target_compile_definitions(kuramori_sqlcipher PUBLIC SQLITE_HAS_CODEC PRIVATE
-  NDEBUG HAVE_STDINT_H=1 HAVE_USLEEP=1 _REENTRANT=1
+  NDEBUG HAVE_STDINT_H=1 HAVE_USLEEP=1 HAVE_FDATASYNC=1 _REENTRANT=1
   SQLCIPHER_CRYPTO_OPENSSL
   SQLITE_EXTRA_INIT=sqlcipher_extra_init SQLITE_EXTRA_SHUTDOWN=sqlcipher_extra_shutdown
   SQLITE_THREADSAFE=2 SQLITE_TEMP_STORE=3 SQLITE_SECURE_DELETE SQLITE_DQS=0

@@ -115,7 +115,6 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           clock,
           {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}}
       )
-    , search(pool)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -123,6 +122,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            [this](std::int64_t client_id) { return search.head_count(client_id); },
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
+    , search(pool, clients)
     , employees(
           {pool, recorder,
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}

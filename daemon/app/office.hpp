@@ -74,8 +74,8 @@ public:
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::Door door;
-    search::Search search;
     clients::Clients clients;
+    search::Search search;
     employees::Employees employees;
     documents::BlobStore blobs;
     documents::Documents documents;

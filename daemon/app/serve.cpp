@@ -184,7 +184,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     http::Dispatcher dispatcher{
         {office.door, office.clients, clock,
          [&](net::Request const& request) { return pages.answer(request); },
-         [&](http::AccessRecord const& record) { access_log.add(record); }, 1 << 20,
+         [&](http::AccessRecord record) { access_log.add(std::move(record)); }, 1 << 20,
          static_cast<std::uint64_t>(settings.upload_megabytes) << 20},
         office.routes()
     };

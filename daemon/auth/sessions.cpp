@@ -41,41 +41,35 @@ Sessions::Opened Sessions::open(http::Caller caller, Instant now)
 {
     Opened opened{new_token(), new_token(), base::random_id()};
     caller.session = opened.reference;
+    caller.csrf_token = opened.csrf_token;
     std::scoped_lock const lock{mutex_};
     drop_expired(now);
     by_hash_.emplace(
-        hash_of(opened.token), Session{std::move(caller), opened.csrf_token, now, now, {}}
+        hash_of(opened.token),
+        Session{std::make_shared<http::Caller const>(std::move(caller)), now, now, {}}
     );
     return opened;
 }
 
-std::optional<http::Caller> Sessions::find(std::string_view token, Instant now)
+std::shared_ptr<http::Caller const> Sessions::find(std::string_view token, Instant now)
 {
     auto const hash = hash_of(token);
     std::scoped_lock const lock{mutex_};
     auto const found = by_hash_.find(hash);
-    if (found == by_hash_.end()) return std::nullopt;
+    if (found == by_hash_.end()) return nullptr;
     if (expired(found->second, now)) {
         by_hash_.erase(found);
-        return std::nullopt;
+        return nullptr;
     }
     found->second.used_at = now;
     return found->second.caller;
-}
-
-std::string Sessions::csrf_token_of(std::string const& reference) const
-{
-    std::scoped_lock const lock{mutex_};
-    for (auto const& [hash, session] : by_hash_)
-        if (session.caller.session == reference) return session.csrf_token;
-    return {};
 }
 
 void Sessions::close(std::string const& reference)
 {
     std::scoped_lock const lock{mutex_};
     std::erase_if(by_hash_, [&](auto const& entry) {
-        return entry.second.caller.session == reference;
+        return entry.second.caller->session == reference;
     });
 }
 
@@ -83,7 +77,7 @@ void Sessions::close_account(std::int64_t account_id)
 {
     std::scoped_lock const lock{mutex_};
     std::erase_if(by_hash_, [&](auto const& entry) {
-        return entry.second.caller.account_id == account_id;
+        return entry.second.caller->account_id == account_id;
     });
 }
 
@@ -91,10 +85,11 @@ void Sessions::refresh_account(http::Caller const& caller)
 {
     std::scoped_lock const lock{mutex_};
     for (auto& [hash, session] : by_hash_) {
-        if (session.caller.account_id != caller.account_id) continue;
-        auto const reference = session.caller.session;
-        session.caller = caller;
-        session.caller.session = reference;
+        if (session.caller->account_id != caller.account_id) continue;
+        auto fresh = caller;
+        fresh.session = session.caller->session;
+        fresh.csrf_token = session.caller->csrf_token;
+        session.caller = std::make_shared<http::Caller const>(std::move(fresh));
     }
 }
 
@@ -102,7 +97,7 @@ void Sessions::close_others(std::int64_t account_id, std::string const& kept_ref
 {
     std::scoped_lock const lock{mutex_};
     std::erase_if(by_hash_, [&](auto const& entry) {
-        auto const& caller = entry.second.caller;
+        auto const& caller = *entry.second.caller;
         return caller.account_id == account_id && caller.session != kept_reference;
     });
 }
@@ -111,14 +106,14 @@ void Sessions::remember_view(std::string const& reference, std::string view)
 {
     std::scoped_lock const lock{mutex_};
     for (auto& [hash, session] : by_hash_)
-        if (session.caller.session == reference) session.view = std::move(view);
+        if (session.caller->session == reference) session.view = std::move(view);
 }
 
 std::string Sessions::view_of(std::string const& reference) const
 {
     std::scoped_lock const lock{mutex_};
     for (auto const& [hash, session] : by_hash_)
-        if (session.caller.session == reference) return session.view;
+        if (session.caller->session == reference) return session.view;
     return {};
 }
 

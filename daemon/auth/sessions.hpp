@@ -6,10 +6,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
+#include <unordered_map>
 
 namespace auth {
 
@@ -30,8 +30,7 @@ public:
 
     Opened open(http::Caller caller, Instant now);
     // Counts as use: the idle time starts over.
-    std::optional<http::Caller> find(std::string_view token, Instant now);
-    std::string csrf_token_of(std::string const& reference) const;
+    std::shared_ptr<http::Caller const> find(std::string_view token, Instant now); // or empty
 
     void close(std::string const& reference);
     void close_account(std::int64_t account_id);
@@ -44,8 +43,7 @@ public:
 
 private:
     struct Session {
-        http::Caller caller;
-        std::string csrf_token;
+        std::shared_ptr<http::Caller const> caller;
         Instant opened_at;
         Instant used_at;
         std::string view = {};
@@ -55,7 +53,7 @@ private:
 
     SessionLimits limits_;
     mutable std::mutex mutex_;
-    std::map<std::string, Session, std::less<>> by_hash_;
+    std::unordered_map<std::string, Session> by_hash_;
 };
 
 } // namespace auth

@@ -89,17 +89,14 @@ Door::Door(
 
 Door::~Door() = default;
 
-http::Caller Door::caller_of(net::Request const& request, Instant now)
+std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request, Instant now)
 {
-    if (request.admin_socket) return console_caller(request.peer_uid);
+    static auto const nobody = std::make_shared<http::Caller const>();
+    if (request.admin_socket)
+        return std::make_shared<http::Caller const>(console_caller(request.peer_uid));
     auto const token = token_in(request.headers.find("Cookie"));
-    if (token.empty()) return {};
-    return sessions_.find(token, now).value_or(http::Caller{});
-}
-
-std::string Door::csrf_token_of(http::Caller const& caller)
-{
-    return caller.session.empty() ? std::string{} : sessions_.csrf_token_of(caller.session);
+    auto known = token.empty() ? nullptr : sessions_.find(token, now);
+    return known ? known : nobody;
 }
 
 Result<std::string> Door::hash_checked(std::string_view password, std::string_view login_id)

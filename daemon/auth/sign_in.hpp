@@ -108,8 +108,8 @@ public:
     );
     ~Door() override;
 
-    http::Caller caller_of(net::Request const& request, Instant now) override;
-    std::string csrf_token_of(http::Caller const& caller) override;
+    std::shared_ptr<http::Caller const>
+    caller_of(net::Request const& request, Instant now) override;
 
     http::RoomRoutes routes();
     Result<SetupState> get_setup(http::Call& call);

@@ -3,6 +3,8 @@
 #include "base/log.hpp"
 #include "clients/directory.hpp"
 
+#include <algorithm>
+
 namespace clients {
 
 namespace {
@@ -94,9 +96,10 @@ void Clients::replay_outbox()
 
 std::optional<http::ClientInPath> Clients::find_client(std::int64_t client_id)
 {
-    auto const row = directory_row(parts_.pool.read(office), client_id);
-    if (!row || row->state == ClientState::creating) return std::nullopt;
-    return http::ClientInPath{row->id, book_of(*row), row->state == ClientState::ended};
+    auto const roster = roster_.view();
+    auto const* const row = roster->find(client_id);
+    if (!row) return std::nullopt;
+    return http::ClientInPath{row->id, row->book(), row->state == ClientState::ended};
 }
 
 Result<Client> Clients::read(std::int64_t client_id)
@@ -200,19 +203,17 @@ Result<Client> Clients::set_state(http::Call& call, ClientState state, char cons
 std::vector<std::pair<std::int64_t, store::FileId>> Clients::all_books()
 {
     std::vector<std::pair<std::int64_t, store::FileId>> books;
-    parts_.pool.read(office).each<DirectoryRow>(
-        R"(SELECT id, version, code, name, name_kana, state, colour, book_id, epoch
-             FROM client WHERE state <> 'creating' ORDER BY id)",
-        [&](DirectoryRow const& row) { books.emplace_back(row.id, book_of(row)); }
-    );
+    auto const roster = roster_.view();
+    for (auto const* row : roster->by_id()) books.emplace_back(row->id, row->book());
     return books;
 }
 
 std::int64_t Clients::count()
 {
-    return parts_.pool.read(office)
-        .one<std::int64_t>("SELECT count(*) FROM client WHERE state = 'active'")
-        .value_or(0);
+    auto const roster = roster_.view();
+    return std::count_if(roster->by_id().begin(), roster->by_id().end(), [](auto const* row) {
+        return row->state == ClientState::active;
+    });
 }
 
 } // namespace clients

@@ -5,6 +5,7 @@
 #include "audit/history.hpp"
 #include "audit/recorder.hpp"
 #include "base/clock.hpp"
+#include "clients/roster.hpp"
 #include "domain/codes.hpp"
 #include "domain/date.hpp"
 #include "http/dispatch.hpp"
@@ -15,9 +16,6 @@
 #include <set>
 
 namespace clients {
-
-enum class ClientState { creating, active, ended };
-BOOST_DESCRIBE_ENUM(ClientState, creating, active, ended)
 
 struct Profile {
     domain::Entity entity = domain::Entity::corporation;
@@ -99,18 +97,7 @@ BOOST_DESCRIBE_STRUCT(
     Client, (), (id, version, code, name, name_kana, state, colour, employees, profile)
 )
 
-struct ClientRow { // in lists
-    std::int64_t id = 0;
-    std::string code;
-    std::string name;
-    std::string name_kana;
-    ClientState state = ClientState::active;
-    std::int64_t colour = 0;
-    Instant updated_at;
-};
-BOOST_DESCRIBE_STRUCT(ClientRow, (), (id, code, name, name_kana, state, colour, updated_at))
-
-struct ClientListItem {
+struct ClientListItem { // in lists
     std::int64_t id = 0;
     std::string code;
     std::string name;
@@ -235,7 +222,10 @@ public:
         std::function<std::int64_t(std::int64_t client_id)> count_employees;
         std::function<std::string(std::string const& actor)> name_of_actor;
     };
-    explicit Clients(Parts parts) : parts_(std::move(parts)), idempotency_(parts_.pool) {}
+    explicit Clients(Parts parts)
+        : parts_(std::move(parts)), roster_(parts_.pool), idempotency_(parts_.pool)
+    {
+    }
 
     // Finishes what a crash or a full disk left between office.db and a book. Called at start, and
     // now and then.
@@ -265,6 +255,7 @@ public:
         store::FileId const& book, EstablishmentInput input, std::string const& actor
     );
     std::int64_t count();
+    std::shared_ptr<RosterView const> roster() { return roster_.view(); }
 
     http::RoomRoutes routes();
     Result<ClientList> list(http::Call& call);
@@ -289,6 +280,7 @@ private:
     void ensure_book(store::FileId const& book);
 
     Parts parts_;
+    Roster roster_;
     std::mutex making_book_;
     std::set<std::int64_t> stuck_; // told already; touched by replay_outbox only
     http::Idempotency idempotency_;

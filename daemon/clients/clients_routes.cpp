@@ -5,12 +5,6 @@
 
 namespace clients {
 
-namespace {
-
-store::FileId const office{store::Kind::office, {}, 1};
-
-} // namespace
-
 Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch const& wanted)
 {
     ClientList list;
@@ -18,50 +12,29 @@ Result<ClientList> Clients::page_of(http::Caller const& caller, ClientSearch con
     list.size = wanted.size.value_or(50);
     if (list.page < 1 || list.page > 100'000 || list.size < 1 || list.size > 200)
         return Problem{Fault::invalid, "invalid_fields", {{"page", "out_of_range"}}};
-    auto const text = domain::trimmed(wanted.text.value_or(""));
-    auto const key = domain::company_key(text);
-    auto const end = domain::prefix_end(key);
-    auto const text_end = domain::prefix_end(text);
-    std::optional<std::string> state;
-    if (wanted.state) state = boost::describe::enum_to_string(*wanted.state, "");
-    auto const sort = wanted.sort.value_or("code");
-    auto const read = parts_.pool.read(office);
-    list.total = read.one<std::int64_t>(
-                         R"(SELECT count(*) FROM client
-            WHERE state <> 'creating' AND (?1 IS NULL OR state = ?1)
-              AND (?2 = '' OR (name_key >= ?2 AND name_key < ?3)
-                           OR (kana_key >= ?2 AND kana_key < ?3)
-                           OR (lower(code) >= ?2 AND lower(code) < ?3)
-                           OR (name >= ?6 AND name < ?7))
-              AND (?4 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?5)))",
-                         state, key, end, caller.all_clients, caller.account_id, text, text_end
-    )
-                     .value_or(0);
-    read.each<ClientRow>(
-        R"(SELECT id, code, name, name_kana, state, colour, updated_at FROM client
-            WHERE state <> 'creating' AND (?1 IS NULL OR state = ?1)
-              AND (?2 = '' OR (name_key >= ?2 AND name_key < ?3)
-                           OR (kana_key >= ?2 AND kana_key < ?3)
-                           OR (lower(code) >= ?2 AND lower(code) < ?3)
-                           OR (name >= ?6 AND name < ?7))
-              AND (?4 OR id IN (SELECT client_id FROM assignment WHERE account_id = ?5))
-            ORDER BY CASE WHEN ?8 = 'name' THEN kana_key END,
-                     CASE WHEN ?8 = '-name' THEN kana_key END DESC,
-                     CASE WHEN ?8 = 'updated' THEN updated_at END,
-                     CASE WHEN ?8 = '-updated' THEN updated_at END DESC,
-                     CASE WHEN ?8 = '-code' THEN code END DESC,
-                     code
-            LIMIT ?9 OFFSET ?10)",
-        [&](ClientRow row) {
-            list.clients.push_back(
-                {row.id, std::move(row.code), std::move(row.name), std::move(row.name_kana),
-                 row.state, row.colour, row.updated_at, 0}
-            );
-        },
-        state, key, end, caller.all_clients, caller.account_id, text, text_end, sort, list.size,
-        (list.page - 1) * list.size
-    );
-    for (auto& client : list.clients) client.employees = parts_.count_employees(client.id);
+    Typed const typed{wanted.text.value_or("")};
+    auto const first = (list.page - 1) * list.size;
+    auto const take = [&](RosterRow const* row) {
+        if (wanted.state && row->state != *wanted.state) return;
+        if (!caller.may_see_client(row->id) || !row->starts_with(typed)) return;
+        auto const place = list.total++;
+        if (place < first || place >= first + list.size) return;
+        list.clients.push_back(
+            {row->id, row->code, row->name, row->name_kana, row->state, row->colour,
+             row->updated_at, parts_.count_employees(row->id)}
+        );
+    };
+    auto const roster = roster_.view();
+    std::string_view sort = wanted.sort ? *wanted.sort : std::string_view{"code"};
+    bool const descending = sort.starts_with('-');
+    if (descending) sort.remove_prefix(1);
+    auto const& order = sort == "name"      ? roster->by_kana()
+                        : sort == "updated" ? roster->by_change()
+                                            : roster->by_code();
+    if (descending)
+        std::for_each(order.rbegin(), order.rend(), take);
+    else
+        std::for_each(order.begin(), order.end(), take);
     return list;
 }
 

@@ -1,7 +1,5 @@
 #include "domain/date.hpp"
 
-#include <fmt/format.h>
-
 using std::chrono::day, std::chrono::days, std::chrono::month, std::chrono::months,
     std::chrono::sys_days, std::chrono::year, std::chrono::years;
 
@@ -26,10 +24,14 @@ std::optional<Date> parse_date(std::string_view text)
 
 std::string to_string(Date date)
 {
-    return fmt::format(
-        "{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
+    std::string text = "0000-00-00";
+    auto const put = [&](std::size_t first, std::size_t size, unsigned number) {
+        for (; size-- > 0; number /= 10) text[first + size] = static_cast<char>('0' + number % 10);
+    };
+    put(0, 4, static_cast<unsigned>(static_cast<int>(date.year())));
+    put(5, 2, static_cast<unsigned>(date.month()));
+    put(8, 2, static_cast<unsigned>(date.day()));
+    return text;
 }
 
 namespace domain {

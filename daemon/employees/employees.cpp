@@ -39,6 +39,50 @@ Problem version_conflict(Employee const& current)
     };
 }
 
+// Of lists: ?1 to ?3 are the filters, ?4 to ?7 what was typed, as prefixes.
+#define EMPLOYEES_WANTED                                                                           \
+    " FROM employee"                                                                               \
+    " WHERE (?1 = '' OR attendance = ?1 OR (?1 = 'present' AND attendance <> 'retired'))"          \
+    " AND (?2 = '' OR department = ?2) AND (?3 = '' OR employment_type = ?3)"                      \
+    " AND (?4 = '' OR id IN ("                                                                     \
+    "SELECT id FROM employee WHERE name_key >= ?4 AND name_key < ?5"                               \
+    " UNION SELECT id FROM employee WHERE kana_key >= ?4 AND kana_key < ?5"                        \
+    " UNION SELECT id FROM employee WHERE number >= ?6 AND number < ?7))"
+#define EMPLOYEES_BY(order)                                                                        \
+    "SELECT id, number, name, name_kana, attendance, birth_date, hired_on, department,"            \
+    " employment_type, health_standard" EMPLOYEES_WANTED " ORDER BY " order " LIMIT ?8 OFFSET ?9"
+
+struct Order {
+    std::string_view name;
+    store::Sql page; // a literal each, so that an index serves the order
+};
+
+constexpr Order orders[] = {
+    {"number", EMPLOYEES_BY("number")},
+    {"-number", EMPLOYEES_BY("number DESC")},
+    {"kana", EMPLOYEES_BY("kana_key, number")},
+    {"-kana", EMPLOYEES_BY("kana_key DESC, number DESC")},
+    {"hired_on", EMPLOYEES_BY("hired_on, number")},
+    {"-hired_on", EMPLOYEES_BY("hired_on DESC, number")},
+    {"department", EMPLOYEES_BY("department, number")},
+    {"-department", EMPLOYEES_BY("department DESC, number")},
+};
+
+constexpr store::Sql count_wanted = "SELECT count(*)" EMPLOYEES_WANTED;
+
+store::Sql page_by(std::string_view name)
+{
+    for (auto const& order : orders)
+        if (order.name == name) return order.page;
+    return orders[0].page;
+}
+
+std::vector<EmployeeListItem>
+read_page(store::Reader const& book, store::Sql page, auto const&... wanted)
+{
+    return book.all<EmployeeListItem>(page, wanted...);
+}
+
 } // namespace
 
 Result<EmployeeList> Employees::page_of(store::FileId const& book, EmployeeSearch const& wanted)
@@ -53,41 +97,17 @@ Result<EmployeeList> Employees::page_of(store::FileId const& book, EmployeeSearc
     auto const key_end = domain::prefix_end(key);
     auto const number = domain::half_width(text);
     auto const number_end = domain::prefix_end(number);
-    auto const sort = wanted.sort.value_or("number");
-    auto const read = parts_.pool.read(book);
     auto const attendance = wanted.attendance.value_or("");
     auto const department = wanted.department.value_or("");
     auto const type = wanted.employment_type.value_or("");
-    list.total = read.one<std::int64_t>(
-                         R"(SELECT count(*) FROM employee
-            WHERE (?1 = '' OR attendance = ?1 OR (?1 = 'present' AND attendance <> 'retired'))
-              AND (?2 = '' OR department = ?2) AND (?3 = '' OR employment_type = ?3)
-              AND (?4 = '' OR (name_key >= ?4 AND name_key < ?5)
-                           OR (kana_key >= ?4 AND kana_key < ?5)
-                           OR (number >= ?6 AND number < ?7)))",
-                         attendance, department, type, key, key_end, number, number_end
-    )
-                     .value_or(0);
-    list.employees = read.all<EmployeeListItem>(
-        R"(SELECT id, number, name, name_kana, attendance, birth_date, hired_on, department,
-                  employment_type, health_standard
-             FROM employee
-            WHERE (?1 = '' OR attendance = ?1 OR (?1 = 'present' AND attendance <> 'retired'))
-              AND (?2 = '' OR department = ?2) AND (?3 = '' OR employment_type = ?3)
-              AND (?4 = '' OR (name_key >= ?4 AND name_key < ?5)
-                           OR (kana_key >= ?4 AND kana_key < ?5)
-                           OR (number >= ?6 AND number < ?7))
-            ORDER BY CASE WHEN ?8 = 'kana' THEN kana_key END,
-                     CASE WHEN ?8 = '-kana' THEN kana_key END DESC,
-                     CASE WHEN ?8 = 'hired_on' THEN hired_on END,
-                     CASE WHEN ?8 = '-hired_on' THEN hired_on END DESC,
-                     CASE WHEN ?8 = 'department' THEN department END,
-                     CASE WHEN ?8 = '-department' THEN department END DESC,
-                     CASE WHEN ?8 = '-number' THEN number END DESC,
-                     number
-            LIMIT ?9 OFFSET ?10)",
-        attendance, department, type, key, key_end, number, number_end, sort, list.size,
-        (list.page - 1) * list.size
+    auto const read = parts_.pool.read(book);
+    auto const total = read.one<std::int64_t>(
+        count_wanted, attendance, department, type, key, key_end, number, number_end
+    );
+    list.total = total.value_or(0);
+    list.employees = read_page(
+        read, page_by(wanted.sort.value_or("number")), attendance, department, type, key, key_end,
+        number, number_end, list.size, (list.page - 1) * list.size
     );
     list.departments = read.all<std::string>(
         "SELECT DISTINCT department FROM employee WHERE department IS NOT NULL ORDER BY 1 LIMIT 500"
@@ -142,24 +162,23 @@ Result<Employee> Employees::save(
     if (call.client.ended) return Problem{Fault::conflict, "client_ended"};
     if (auto faults = tidy(ledger); !faults.empty()) return invalid(std::move(faults));
     auto const today = domain::date_in_japan(call.now);
-    {
-        auto book = parts_.pool.begin(call.client.book);
-        auto const before = read_employee(book, id, today);
-        if (!before) return Problem{Fault::not_found, "not_found"};
-        if (before->version != seen) return version_conflict(*before);
-        if (!establishment_known(book, ledger))
-            return invalid({{"employment.establishment_id", "unknown"}});
-        try {
-            auto const written = write_employee(
-                book, parts_.recorder, ledger, before, call.caller.actor, action, call.now
-            );
-            book.commit(written.receipt);
-        } catch (store::Error const& error) {
-            if (!error.unique_violation()) throw;
-            return number_taken();
-        }
+    auto book = parts_.pool.begin(call.client.book);
+    auto const before = read_employee(book, id, today);
+    if (!before) return Problem{Fault::not_found, "not_found"};
+    if (before->version != seen) return version_conflict(*before);
+    if (!establishment_known(book, ledger))
+        return invalid({{"employment.establishment_id", "unknown"}});
+    try {
+        auto const written = write_employee(
+            book, parts_.recorder, ledger, before, call.caller.actor, action, call.now
+        );
+        auto after = read_employee(book, id, today).value();
+        book.commit(written.receipt);
+        return after;
+    } catch (store::Error const& error) {
+        if (!error.unique_violation()) throw;
+        return number_taken();
     }
-    return read_employee(parts_.pool.read(call.client.book), id, today).value();
 }
 
 Result<http::Created<Employee>> Employees::post(http::Call& call, Ledger const& ledger)

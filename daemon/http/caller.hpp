@@ -39,6 +39,7 @@ struct Caller {
     bool all_clients = false;
     std::vector<std::int64_t> clients; // sorted; the assigned ones when not all_clients
     std::string session;               // reference of the session, not the token
+    std::string csrf_token; // that changing requests carry in X-CSRF-Token; empty: no session
 
     bool may(Right right) const
     {

@@ -4,6 +4,7 @@
 #include "base/secret.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
 
 namespace http {
@@ -43,31 +44,30 @@ bool numeric_id(std::string_view segment)
            std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Matches "/api/v1/clients/{client_id}" segment by segment. Ids are decimal; anything else is an
-// address that does not exist.
-bool matches(
-    std::string_view pattern,
-    std::string_view path,
-    std::vector<std::pair<std::string_view, std::string_view>>& params
-)
+using Segments = std::vector<std::string_view>;
+
+Segments segments_of(std::string_view path) // starts with '/'
 {
-    params.clear();
-    while (!pattern.empty() && !path.empty()) {
-        pattern.remove_prefix(1); // both start with '/'
+    Segments out;
+    while (!path.empty()) {
         path.remove_prefix(1);
-        auto const wanted = pattern.substr(0, pattern.find('/'));
-        auto const given = path.substr(0, path.find('/'));
-        if (wanted.starts_with('{')) {
-            auto const name = wanted.substr(1, wanted.size() - 2);
-            if (!numeric_id(given)) return false;
-            params.emplace_back(name, given);
-        } else if (wanted != given) {
-            return false;
-        }
-        pattern.remove_prefix(wanted.size());
-        path.remove_prefix(given.size());
+        out.push_back(path.substr(0, path.find('/')));
+        path.remove_prefix(out.back().size());
     }
-    return pattern.empty() && path.empty();
+    return out;
+}
+
+// Patterns and the paths that fit them have one shape: "/api/v1/clients/{}/employees".
+bool parameter(std::string_view segment) { return segment.starts_with('{') || numeric_id(segment); }
+
+std::string shape_of(Segments const& segments)
+{
+    std::string shape;
+    for (auto const segment : segments) {
+        shape += '/';
+        shape += parameter(segment) ? std::string_view{"{}"} : segment;
+    }
+    return shape;
 }
 
 bool changes_state(Verb verb) { return verb != Verb::get && verb != Verb::head; }
@@ -113,61 +113,100 @@ net::Response respond_problem(Problem const& problem, std::string_view request_i
         {"request_id", std::string{request_id}},
     };
     if (!problem.context.empty()) body["context"] = boost::json::parse(problem.context);
-    auto response = respond(status_of(problem, title->status), body);
+    auto response = respond(status_of(problem, title->status), json::serialize(body));
     response.headers.front().second = "application/problem+json";
     return response;
 }
 
-struct Dispatcher::Match {
-    Route const* route = nullptr;
-    void* room = nullptr;
-    std::vector<std::pair<std::string_view, std::string_view>> params;
+// Where the request goes and who sends it, found once and used by every step.
+class Dispatcher::OneRequest final : public net::Exchange {
+public:
+    OneRequest(Dispatcher& dispatcher, net::Request const& request)
+        : parts_(dispatcher.parts_), request_(request)
+    {
+        if (is_page()) return;
+        auto const segments = segments_of(request.path);
+        auto const known = dispatcher.by_shape_.find(shape_of(segments));
+        if (known == dispatcher.by_shape_.end()) return;
+        for (auto const& place : known->second)
+            if (place.route->verb == request.verb) place_ = place;
+        path_known_ = take_params(segments_of(known->second.front().route->pattern), segments);
+    }
+
+    net::Plan plan() override;
+    net::Response handle(std::unique_ptr<net::BodySink> sink) override;
+    void
+    finished(unsigned status, std::uint64_t bytes_out, std::chrono::microseconds took) override;
+
+private:
+    bool take_params(Segments const& names, Segments const& values);
+    bool is_page() const { return !request_.path.starts_with("/api/"); }
+    Result<void> admit();
+    Result<void> check_origin() const;
+    Result<net::Response> run(std::unique_ptr<net::BodySink> sink);
+    net::Response respond(Problem const& problem) const
+    {
+        return respond_problem(problem, request_.request_id);
+    }
+    std::int64_t client_in_path() const; // 0: the path names none
+    Call call() const { return {request_, *caller_, now_, params_, client_, {}}; }
+
+    Parts const& parts_;
+    net::Request const& request_;
+    bool path_known_ = false;
+    Place place_;
+    std::vector<std::pair<std::string_view, std::string_view>> params_;
+    std::shared_ptr<Caller const> caller_; // of the newest admit()
+    ClientInPath client_;
+    Instant now_;
 };
 
-struct Dispatcher::Admitted {
-    Match match;
-    Caller caller;
-    ClientInPath client;
-    Instant now;
-};
-
-Dispatcher::Dispatcher(Parts parts, std::vector<RoomRoutes> rooms)
-    : parts_(std::move(parts)), rooms_(std::move(rooms))
+Dispatcher::Dispatcher(Parts parts, std::vector<RoomRoutes> rooms) : parts_(std::move(parts))
 {
+    for (auto const& room : rooms)
+        for (Route const& route : room.rows)
+            by_shape_[shape_of(segments_of(route.pattern))].push_back({&route, room.room});
 }
 
-Result<Dispatcher::Match> Dispatcher::find_route(net::Request const& request) const
+std::unique_ptr<net::Exchange> Dispatcher::take_up(net::Request const& request)
 {
-    bool path_known = false;
-    Match match;
-    for (auto const& room : rooms_) {
-        for (Route const& route : room.rows) {
-            if (!matches(route.pattern, request.path, match.params)) continue;
-            path_known = true;
-            if (route.verb != request.verb) continue;
-            match.route = &route;
-            match.room = room.room;
-            return match;
-        }
+    return std::make_unique<OneRequest>(*this, request);
+}
+
+// False: what stands for an id is none. Ids are decimal; anything else in their place is an address
+// that does not exist.
+bool Dispatcher::OneRequest::take_params(Segments const& names, Segments const& values)
+{
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i].starts_with('{')) continue;
+        if (!numeric_id(values[i])) return false;
+        params_.emplace_back(names[i].substr(1, names[i].size() - 2), values[i]);
     }
-    if (path_known) return Problem{Fault::invalid, "method_not_allowed"};
-    return nowhere();
+    return true;
+}
+
+std::int64_t Dispatcher::OneRequest::client_in_path() const
+{
+    std::int64_t id = 0;
+    for (auto const& [name, segment] : params_)
+        if (name == "client_id")
+            std::from_chars(segment.data(), segment.data() + segment.size(), id);
+    return id;
 }
 
 // A browser page of another origin can send a form, but not our header with our token.
-Result<void>
-Dispatcher::check_origin(net::Request const& request, Caller const& caller, Route const& route)
+Result<void> Dispatcher::OneRequest::check_origin() const
 {
-    if (request.admin_socket || !changes_state(route.verb)) return {};
-    auto const site = request.headers.find("Sec-Fetch-Site");
+    if (request_.admin_socket || !changes_state(request_.verb)) return {};
+    auto const site = request_.headers.find("Sec-Fetch-Site");
     if (!site.empty() && site != "same-origin")
         return Problem{Fault::forbidden, "cross_site_request"};
-    auto const origin = request.headers.find("Origin");
-    auto const host = request.headers.find("Host");
+    auto const origin = request_.headers.find("Origin");
+    auto const host = request_.headers.find("Host");
     if (!origin.empty() && origin != "https://" + std::string{host})
         return Problem{Fault::forbidden, "cross_site_request"};
-    auto const expected = parts_.identity.csrf_token_of(caller);
-    auto const given = request.headers.find("X-CSRF-Token");
+    auto const& expected = caller_->csrf_token;
+    auto const given = request_.headers.find("X-CSRF-Token");
     if (!expected.empty() &&
         !base::equal_in_constant_time(base::as_bytes(expected), base::as_bytes(given)))
         return Problem{Fault::forbidden, "csrf_token_wrong"};
@@ -175,101 +214,101 @@ Dispatcher::check_origin(net::Request const& request, Caller const& caller, Rout
 }
 
 // Everything that can be refused from the head alone, in this order: address, identity, right,
-// client, cross-site forgery, kind of body.
-Result<Dispatcher::Admitted> Dispatcher::admit(net::Request const& request)
+// client, cross-site forgery, kind of body. Asked again once the body is there: the session may
+// have ended meanwhile.
+Result<void> Dispatcher::OneRequest::admit()
 {
-    TRY(auto match, find_route(request));
-    Admitted admitted{std::move(match), {}, {}, parts_.clock.now()};
-    auto const& route = *admitted.match.route;
-    admitted.caller = parts_.identity.caller_of(request, admitted.now);
-    bool const nobody = admitted.caller.account_id == 0 && !request.admin_socket;
+    if (!path_known_) return nowhere();
+    if (!place_.route) return Problem{Fault::invalid, "method_not_allowed"};
+    auto const& route = *place_.route;
+    now_ = parts_.clock.now();
+    caller_ = parts_.identity.caller_of(request_, now_);
+    bool const nobody = caller_->account_id == 0 && !request_.admin_socket;
     if (route.right != Right::anyone && nobody)
         return Problem{Fault::unauthenticated, "sign_in_needed"};
-    if (!admitted.caller.may(route.right)) return Problem{Fault::forbidden, "not_permitted"};
+    if (!caller_->may(route.right)) return Problem{Fault::forbidden, "not_permitted"};
     if (route.scope == Scope::client) {
-        std::int64_t client_id = 0;
-        for (auto const& [name, segment] : admitted.match.params)
-            if (name == "client_id") client_id = std::stoll(std::string{segment});
+        auto const client_id = client_in_path();
         auto const client = parts_.clients.find_client(client_id);
-        if (!client || !admitted.caller.may_see_client(client_id)) return nowhere();
-        admitted.client = *client;
+        if (!client || !caller_->may_see_client(client_id)) return nowhere();
+        client_ = *client;
     }
-    if (auto const same = check_origin(request, admitted.caller, route); !same) return same.error();
-    auto const type = request.headers.find("Content-Type");
+    if (auto const same = check_origin(); !same) return same.error();
+    auto const type = request_.headers.find("Content-Type");
     bool const is_json = type == "application/json" || type.starts_with("application/json;");
     if (route.endpoint.body == BodyKind::json && !is_json)
         return Problem{Fault::invalid, "not_json_body"};
-    return admitted;
+    return {};
 }
 
-net::Plan Dispatcher::plan(net::Request const& head)
+net::Plan Dispatcher::OneRequest::plan()
 try {
     net::Plan plan;
-    if (!head.path.starts_with("/api/")) return plan; // pages take no body
-    auto admitted = admit(head);
-    if (!admitted) {
-        plan.refuse = respond_problem(admitted.error(), head.request_id);
+    if (is_page()) return plan; // pages take no body
+    if (auto const admitted = admit(); !admitted) {
+        plan.refuse = respond(admitted.error());
         return plan;
     }
-    auto const& endpoint = admitted->match.route->endpoint;
+    auto const& endpoint = place_.route->endpoint;
     if (endpoint.body == BodyKind::json) plan.body_bytes_max = parts_.json_bytes_max;
     if (endpoint.body == BodyKind::upload) {
         plan.body_bytes_max = parts_.upload_bytes_max;
-        Call call{head, admitted->caller, admitted->now, admitted->match.params, admitted->client,
-                  {}};
-        auto sink = endpoint.start(admitted->match.room, call);
+        auto started = call();
+        auto sink = endpoint.start(place_.room, started);
         if (sink)
             plan.sink = std::move(*sink);
         else
-            plan.refuse = respond_problem(sink.error(), head.request_id);
+            plan.refuse = respond(sink.error());
     }
     return plan;
 } catch (std::exception const& error) {
     net::Plan plan;
-    plan.refuse = failed(error, head.request_id);
+    plan.refuse = failed(error, request_.request_id);
     return plan;
 }
 
-net::Response Dispatcher::handle(net::Request const& request, std::unique_ptr<net::BodySink> sink)
-try {
-    if (!request.path.starts_with("/api/")) return parts_.pages(request);
-    auto const admitted = admit(request);
-    if (!admitted) return respond_problem(admitted.error(), request.request_id);
-    auto const& match = admitted->match;
-    Call call{request, admitted->caller, admitted->now, match.params, admitted->client, {}};
-    auto answer = match.route->endpoint.run(match.room, call, request.body, sink.get());
-    if (!answer) return respond_problem(answer.error(), request.request_id);
-    return std::move(*answer);
-} catch (std::exception const& error) {
-    return failed(error, request.request_id);
+Result<net::Response> Dispatcher::OneRequest::run(std::unique_ptr<net::BodySink> sink)
+{
+    if (auto const admitted = admit(); !admitted) return admitted.error();
+    auto const& endpoint = place_.route->endpoint;
+    auto asked = call();
+    if (endpoint.body == BodyKind::upload && !sink) { // an empty body needs no plan, but its sink
+        TRY(auto opened, endpoint.start(place_.room, asked));
+        sink = std::move(opened);
+    }
+    return endpoint.run(place_.room, asked, request_.body, sink.get());
 }
 
-void Dispatcher::finished(
-    net::Request const& request,
-    unsigned status,
-    std::uint64_t bytes_out,
-    std::chrono::microseconds took
+net::Response Dispatcher::OneRequest::handle(std::unique_ptr<net::BodySink> sink)
+try {
+    if (is_page()) return parts_.pages(request_);
+    auto answer = run(std::move(sink));
+    if (!answer) return respond(answer.error());
+    return std::move(*answer);
+} catch (std::exception const& error) {
+    return failed(error, request_.request_id);
+}
+
+void Dispatcher::OneRequest::finished(
+    unsigned status, std::uint64_t bytes_out, std::chrono::microseconds took
 )
 try {
-    if (!request.path.starts_with("/api/")) return;
+    if (is_page()) return;
     AccessRecord record;
     record.at = parts_.clock.now();
-    record.address = request.peer;
+    record.address = request_.peer;
     record.status = status;
     record.bytes = bytes_out;
     record.microseconds = took.count();
-    record.request_id = request.request_id;
-    record.operation = "unknown";
-    if (auto const match = find_route(request)) {
-        record.operation = match->route->operation;
-        for (auto const& [name, segment] : match->params) {
-            if (name == "client_id") record.client_id = std::stoll(std::string{segment});
-            if (!record.object.empty()) record.object += ' ';
-            record.object += std::string{name} + ":" + std::string{segment};
-        }
+    record.request_id = request_.request_id;
+    record.operation = path_known_ && place_.route ? place_.route->operation : "unknown";
+    record.client_id = client_in_path();
+    for (auto const& [name, segment] : params_) {
+        if (!record.object.empty()) record.object += ' ';
+        record.object += std::string{name} + ":" + std::string{segment};
     }
-    record.account_id = parts_.identity.caller_of(request, record.at).account_id;
-    parts_.access_log(record);
+    if (caller_) record.account_id = caller_->account_id;
+    parts_.access_log(std::move(record));
 } catch (std::exception const& error) {
     base::log::error("http", "access_log_failed", {{"what", error.what()}});
 }

@@ -5,6 +5,7 @@
 #include "net/server.hpp"
 
 #include <functional>
+#include <unordered_map>
 #include <vector>
 
 namespace http {
@@ -16,9 +17,8 @@ public:
     Identity(Identity const&) = delete;
     Identity& operator=(Identity const&) = delete;
     virtual ~Identity() = default;
-    virtual Caller caller_of(net::Request const& request, Instant now) = 0;
-    // The token that a changing request must carry in X-CSRF-Token; empty: nobody is signed in.
-    virtual std::string csrf_token_of(Caller const& caller) = 0;
+    virtual std::shared_ptr<Caller const> // never empty
+    caller_of(net::Request const& request, Instant now) = 0;
 };
 
 // Which book belongs to a client; implemented by clients/.
@@ -54,31 +54,24 @@ public:
         ClientDirectory& clients;
         base::Clock const& clock;
         std::function<net::Response(net::Request const&)> pages; // everything outside /api/
-        std::function<void(AccessRecord const&)> access_log;
+        std::function<void(AccessRecord)> access_log;
         std::uint64_t json_bytes_max = 1 << 20;
         std::uint64_t upload_bytes_max = 100ULL << 20;
     };
 
     Dispatcher(Parts parts, std::vector<RoomRoutes> rooms);
 
-    net::Plan plan(net::Request const& head) override;
-    net::Response handle(net::Request const& request, std::unique_ptr<net::BodySink> sink) override;
-    void finished(
-        net::Request const& request,
-        unsigned status,
-        std::uint64_t bytes_out,
-        std::chrono::microseconds took
-    ) override;
+    std::unique_ptr<net::Exchange> take_up(net::Request const& request) override;
 
 private:
-    struct Match;
-    struct Admitted;
-    Result<Match> find_route(net::Request const& request) const;
-    Result<Admitted> admit(net::Request const& request);
-    Result<void> check_origin(net::Request const& request, Caller const& caller, Route const&);
+    class OneRequest;
+    struct Place { // a route, and the object of its room
+        Route const* route = nullptr;
+        void* room = nullptr;
+    };
 
     Parts parts_;
-    std::vector<RoomRoutes> rooms_;
+    std::unordered_map<std::string, std::vector<Place>> by_shape_; // "/api/v1/clients/{}"
 };
 
 } // namespace http

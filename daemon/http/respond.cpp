@@ -27,12 +27,12 @@ std::string disposition(std::string_view file_name)
 
 } // namespace
 
-net::Response respond(unsigned status, json::value const& body)
+net::Response respond(unsigned status, std::string json_text)
 {
     net::Response response;
     response.status = status;
     response.headers.emplace_back("Content-Type", "application/json");
-    response.body = json::serialize(body);
+    response.body = std::move(json_text);
     return response;
 }
 

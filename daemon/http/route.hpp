@@ -56,7 +56,7 @@ struct RoomRoutes {
 // The Shape of a described struct: {"name": "string", "fee": "integer?", "families": [{…}]}.
 template <class T> json::value shape_of();
 
-net::Response respond(unsigned status, json::value const& body);
+net::Response respond(unsigned status, std::string json_text);
 net::Response respond_download(Download&& download);
 net::Response respond_events(Events&& events);
 

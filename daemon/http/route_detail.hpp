@@ -21,16 +21,16 @@ template <class Out> net::Response answer(Out&& out)
     } else if constexpr (std::is_same_v<T, Events>) {
         return respond_events(std::forward<Out>(out));
     } else if constexpr (std::is_same_v<T, Accepted>) {
-        return respond(202, json::to(out));
+        return respond(202, json::to_text(out));
     } else if constexpr (is_created<T>) {
-        return respond(201, json::to(out.body));
+        return respond(201, json::to_text(out.body));
     } else if constexpr (is_with_headers<T>) {
         auto made = answer(std::move(out.body));
         if (made.status == 200) made.status = out.status;
         for (auto& header : out.headers) made.headers.push_back(std::move(header));
         return made;
     } else {
-        return respond(200, json::to(out));
+        return respond(200, json::to_text(out));
     }
 }
 

@@ -20,6 +20,8 @@ struct Head {
     bool chunked = false;
     bool keep_alive = true;
     bool expects_continue = false;
+
+    bool has_body() const { return chunked || content_length.value_or(0) > 0; }
 };
 
 struct Refusal {

@@ -73,20 +73,29 @@ struct Plan { // what becomes of the body, decided from the head alone
     std::optional<Response> refuse = {}; // answer at once, read nothing more
 };
 
-class Handler { // called on worker threads; must not throw
+// One request from its head to the end of its answer. `plan` (only when there is a body) and
+// `handle` run on a worker thread, `finished` on an I/O thread: it must not wait for anything.
+// None may throw.
+class Exchange {
+public:
+    Exchange() = default;
+    Exchange(Exchange const&) = delete;
+    Exchange& operator=(Exchange const&) = delete;
+    virtual ~Exchange() = default;
+    virtual Plan plan() = 0;
+    virtual Response handle(std::unique_ptr<BodySink> sink) = 0;
+    virtual void
+    finished(unsigned status, std::uint64_t bytes_out, std::chrono::microseconds took) = 0;
+};
+
+class Handler {
 public:
     Handler() = default;
     Handler(Handler const&) = delete;
     Handler& operator=(Handler const&) = delete;
     virtual ~Handler() = default;
-    virtual Plan plan(Request const& head) = 0;
-    virtual Response handle(Request const& request, std::unique_ptr<BodySink> sink) = 0;
-    virtual void finished(
-        Request const& request,
-        unsigned status,
-        std::uint64_t bytes_out,
-        std::chrono::microseconds took
-    ) = 0;
+    // On an I/O thread, with the head read. `request` outlives the exchange; its body comes later.
+    virtual std::unique_ptr<Exchange> take_up(Request const& request) = 0;
 };
 
 } // namespace net

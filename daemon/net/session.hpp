@@ -91,7 +91,7 @@ private:
     asio::awaitable<bool> one_request();
     asio::awaitable<bool> read_head_bytes(std::size_t& head_bytes);
     asio::awaitable<bool> refuse(Response response);
-    asio::awaitable<Outcome> answer(Head& head, Response& response);
+    asio::awaitable<Outcome> answer(Head& head, Exchange& exchange, Response& response);
     asio::awaitable<BodyEnd> read_body(Head& head, BodySink* sink, BodyReader& reader);
     asio::awaitable<bool> read_more();
     asio::awaitable<bool> write(Request const& request, Response& response, bool keep_alive);
@@ -189,11 +189,12 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
 
     auto const started = std::chrono::steady_clock::now();
     bytes_out_ = 0;
+    auto const exchange = shared_.handler.take_up(head.request);
     Response response;
     auto outcome = Outcome::broken;
     ++shared_.queued;
     try {
-        outcome = co_await answer(head, response);
+        outcome = co_await answer(head, *exchange, response);
     } catch (...) {
         --shared_.queued;
         throw;
@@ -208,11 +209,7 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     auto const took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - started
     );
-    auto finish = [&] {
-        shared_.handler.finished(head.request, status, bytes_out_, took);
-        return true;
-    };
-    co_await on_worker(shared_.workers, finish);
+    exchange->finished(status, bytes_out_, took);
     ++shared_.beats;
     co_return written&& keep_alive;
 }
@@ -220,12 +217,11 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
 // Plan from the head, body, then the handler. A refused plan leaves the body unread: the connection
 // cannot be used again.
 template <class Stream>
-asio::awaitable<Outcome> Session<Stream>::answer(Head& head, Response& response)
+asio::awaitable<Outcome> Session<Stream>::answer(Head& head, Exchange& exchange, Response& response)
 {
     Plan plan;
-    bool const has_body = head.chunked || head.content_length.value_or(0) > 0;
-    if (has_body) {
-        auto make_plan = [&] { return shared_.handler.plan(head.request); };
+    if (head.has_body()) {
+        auto make_plan = [&] { return exchange.plan(); };
         plan = co_await on_worker(shared_.workers, make_plan);
         if (plan.refuse) {
             response = std::move(*plan.refuse);
@@ -243,16 +239,7 @@ asio::awaitable<Outcome> Session<Stream>::answer(Head& head, Response& response)
             co_return Outcome::refused;
         }
     }
-    auto handle = [&] {
-        // Uploads need their sink opened even when the body is empty.
-        bool const may_upload = head.request.verb == Verb::post || head.request.verb == Verb::put;
-        if (!has_body && may_upload) {
-            auto empty = shared_.handler.plan(head.request);
-            if (empty.refuse) return std::move(*empty.refuse);
-            plan.sink = std::move(empty.sink);
-        }
-        return shared_.handler.handle(head.request, std::move(plan.sink));
-    };
+    auto handle = [&] { return exchange.handle(std::move(plan.sink)); };
     response = co_await on_worker(shared_.workers, handle);
     co_return Outcome::answered;
 }

@@ -19,11 +19,6 @@ constexpr int busy_milliseconds_max = 5000;
     throw last_error(db, doing);
 }
 
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using OwnedStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
-
 // ATTACH could make a second file without a key, and commits over two files are not atomic.
 int refuse_attach(void*, int action, char const*, char const*, char const*, char const*)
 {
@@ -44,7 +39,14 @@ void give_key(sqlite3* db, DatabaseKey const& key)
 } // namespace
 
 struct Connection::Statements {
-    std::unordered_map<char const*, OwnedStatement> by_literal; // by the literal's address
+    Statements() = default;
+    Statements(Statements const&) = delete;
+    Statements& operator=(Statements const&) = delete;
+    ~Statements()
+    {
+        for (auto& [literal, prepared] : by_literal) sqlite3_finalize(prepared.statement);
+    }
+    std::unordered_map<char const*, Prepared> by_literal; // by the literal's address
 };
 
 Connection::Connection() : statements_(std::make_unique<Statements>()) {}
@@ -67,6 +69,8 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
     // The writer checkpoints on purpose (Pool); a reader that closes last must not.
     sqlite3_db_config(made->db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_db_config(made->db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // Without it a new value of a LIMIT makes SQLite plan a kept statement anew each time.
+    sqlite3_db_config(made->db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     made->script("PRAGMA cipher_log_level = NONE"); // we tell what failed, in our own log
     give_key(made->db_, key);
 
@@ -78,7 +82,6 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
     made->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                  "PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON;"
                  "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
-    made->script(usual_cache);
     if (access == Access::read) made->script("PRAGMA query_only = ON");
     sqlite3_set_authorizer(made->db_, refuse_attach, nullptr);
     return made;
@@ -87,16 +90,15 @@ Connection::open(std::filesystem::path const& file, DatabaseKey const& key, Acce
 Query Connection::prepare(Sql sql)
 {
     auto& cached = statements_->by_literal[sql.text()];
-    if (cached && sqlite3_stmt_busy(cached.get()))
-        throw std::logic_error(fmt::format("statement used inside itself: {}", sql.text()));
-    if (!cached) {
-        sqlite3_stmt* raw = nullptr;
-        if (sqlite3_prepare_v3(db_, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr) !=
-            SQLITE_OK)
+    if (!cached.statement) {
+        if (sqlite3_prepare_v3(
+                db_, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &cached.statement, nullptr
+            ) != SQLITE_OK)
             fail(db_, sql.text());
-        cached.reset(raw);
+    } else if (sqlite3_stmt_busy(cached.statement)) {
+        throw std::logic_error(fmt::format("statement used inside itself: {}", sql.text()));
     }
-    return Query{db_, cached.get(), broken_};
+    return Query{db_, cached, broken_};
 }
 
 void Connection::script(std::string_view sql)

@@ -27,8 +27,6 @@ private:
 
 enum class Access { create, write, read };
 
-inline constexpr char usual_cache[] = "PRAGMA cache_size = -256"; // KiB of each connection
-
 class Connection {
 public:
     // Opens with WAL, synchronous=FULL, foreign keys, secure_delete, no automatic checkpoints and
@@ -41,7 +39,8 @@ public:
     Connection& operator=(Connection const&) = delete;
     ~Connection();
 
-    Query prepare(Sql sql); // cached for the life of the connection
+    Query prepare(Sql sql);                    // cached for the life of the connection
+    void run(Sql sql) { prepare(sql).step(); } // without rows: BEGIN, COMMIT, ROLLBACK
     std::int64_t changes() const;
     std::int64_t last_id() const;
     sqlite3* handle() const { return db_; }
@@ -69,6 +68,7 @@ public:
     {
         Query query = db_->prepare(sql);
         query.bind_all(args...);
+        query.expect_columns_of<T>();
         if (!query.step()) return std::nullopt;
         return query.row().template as<T>();
     }
@@ -80,13 +80,20 @@ public:
         return rows;
     }
 
-    // Calls visit(T) for each row, in constant memory.
+    // Calls visit(T) for each row, in constant memory; a visit that returns false is the last.
     template <class T, class Visit, class... Args>
     void each(Sql sql, Visit&& visit, Args const&... args) const
     {
         Query query = db_->prepare(sql);
         query.bind_all(args...);
-        while (query.step()) visit(query.row().template as<T>());
+        query.expect_columns_of<T>();
+        while (query.step()) {
+            if constexpr (std::is_same_v<std::invoke_result_t<Visit&, T>, bool>) {
+                if (!visit(query.row().template as<T>())) return;
+            } else {
+                visit(query.row().template as<T>());
+            }
+        }
     }
 
     sqlite3* handle() const { return db_->handle(); } // store/ only

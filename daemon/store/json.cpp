@@ -4,6 +4,9 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -116,6 +119,40 @@ std::optional<value> parse_strictly(std::string_view text)
     auto parsed = boost::json::parse(text, error, &memory, options);
     if (error) return std::nullopt;
     return parsed;
+}
+
+void append_quoted(std::string& out, std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    auto const harmless = [](char letter) {
+        return static_cast<unsigned char>(letter) >= 0x20 && letter != '"' && letter != '\\';
+    };
+    out += '"';
+    while (!text.empty()) {
+        auto const odd = std::find_if_not(text.begin(), text.end(), harmless);
+        auto const plain = static_cast<std::size_t>(odd - text.begin());
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        auto const letter = static_cast<unsigned char>(text.front());
+        text.remove_prefix(1);
+        out += '\\';
+        if (letter >= 0x20) {
+            out += static_cast<char>(letter);
+        } else {
+            out += "u00";
+            out += digits[letter >> 4U];
+            out += digits[letter & 15U];
+        }
+    }
+    out += '"';
+}
+
+void append_number(std::string& out, std::int64_t number)
+{
+    std::array<char, 20> digits{};
+    auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end);
 }
 
 } // namespace json

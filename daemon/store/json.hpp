@@ -164,6 +164,58 @@ template <class T> value to(T const& in)
     }
 }
 
-template <class T> std::string to_text(T const& in) { return serialize(to(in)); }
+// The same as text, written in one go: answers and stored sections need no tree in between.
+void append_quoted(std::string& out, std::string_view text);
+void append_number(std::string& out, std::int64_t number);
+
+template <class T> void append(std::string& out, T const& in)
+{
+    if constexpr (is_optional<T>) {
+        if (!in) return void(out += "null");
+        append(out, *in);
+    } else if constexpr (is_tagged<T>) {
+        append(out, in.value());
+    } else if constexpr (std::is_same_v<T, Yen>) {
+        append_number(out, in.amount());
+    } else if constexpr (std::is_same_v<T, Date>) {
+        append_quoted(out, to_string(in));
+    } else if constexpr (std::is_same_v<T, Instant>) {
+        append_number(out, in.time_since_epoch().count());
+    } else if constexpr (is_described_enum<T>) {
+        append_quoted(out, boost::describe::enum_to_string(in, ""));
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        append_quoted(out, in);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        out += in ? "true" : "false";
+    } else if constexpr (std::is_integral_v<T>) {
+        append_number(out, static_cast<std::int64_t>(in));
+    } else if constexpr (std::is_same_v<T, value>) {
+        out += serialize(in);
+    } else if constexpr (is_vector<T>) {
+        char before = '[';
+        for (auto const& item : in) {
+            out += std::exchange(before, ',');
+            append(out, item);
+        }
+        out += in.empty() ? "[]" : "]";
+    } else {
+        char before = '{';
+        boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+            out += std::exchange(before, ',');
+            out += '"';
+            out += member.name;
+            out += "\":";
+            append(out, in.*member.pointer);
+        });
+        out += before == '{' ? "{}" : "}";
+    }
+}
+
+template <class T> std::string to_text(T const& in)
+{
+    std::string out;
+    append(out, in);
+    return out;
+}
 
 } // namespace json

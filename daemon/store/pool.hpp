@@ -71,6 +71,10 @@ public:
     using Observer = std::function<void(FileId const&)>;
     void on_commit(Observer observer);
 
+    // Grows with each commit to the file, before the commit returns: what was read since it had
+    // this value is what is there now.
+    std::uint64_t commits(FileId const& file) const;
+
     // Checkpoints and closes a file, waiting for its users; it opens again on the next use.
     void close(FileId const& file);
 

@@ -3,6 +3,7 @@
 #include "store/checkpoint.hpp"
 #include "store/pool.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <list>
@@ -54,6 +55,7 @@ struct OpenFile {
     Turns turns; // whoever has the turn owns `writer` and `wal_frames`
     std::unique_ptr<Connection> writer;
     std::int64_t wal_frames = 0;
+    std::atomic<std::uint64_t> commits = 0;
     // guarded by Pool::State::mutex:
     std::vector<std::unique_ptr<Connection>> idle_readers;
     int users = 0;

@@ -74,7 +74,7 @@ Bytes Row::blob(int column) const
     return {bytes, bytes + sqlite3_column_bytes(statement_, column)};
 }
 
-void Row::expect_columns(std::span<char const* const> names) const
+void Query::expect_columns(std::span<char const* const> names) const
 {
     bool same = static_cast<std::size_t>(sqlite3_column_count(statement_)) == names.size();
     for (int i = 0; same && i < static_cast<int>(names.size()); ++i)

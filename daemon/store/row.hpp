@@ -42,16 +42,20 @@ private:
     std::int64_t integer(int column) const;
     std::string text(int column) const;
     Bytes blob(int column) const;
-    void expect_columns(std::span<char const* const> names) const;
 
     sqlite3_stmt* statement_;
+};
+
+struct Prepared { // kept by the connection for its next use
+    sqlite3_stmt* statement = nullptr;
+    void const* fits = nullptr; // the struct whose members the columns were compared with
 };
 
 class Query { // a statement in flight; reset when it goes out of scope
 public:
     // `broken` becomes true when the connection must not be used again.
-    Query(sqlite3* db, sqlite3_stmt* statement, bool& broken)
-        : db_(db), statement_(statement), broken_(&broken)
+    Query(sqlite3* db, Prepared& prepared, bool& broken)
+        : db_(db), prepared_(&prepared), statement_(prepared.statement), broken_(&broken)
     {
     }
     Query(Query const&) = delete;
@@ -65,8 +69,10 @@ public:
     }
     bool step(); // true while there is a row
     Row row() const { return Row{statement_}; }
+    template <class T> void expect_columns_of(); // throws when they are not T's members
 
 private:
+    void expect_columns(std::span<char const* const> names) const;
     template <class T> void bind(int index, T const& value);
     void bind_null(int index);
     void bind_integer(int index, std::int64_t value);
@@ -76,9 +82,13 @@ private:
     [[noreturn]] void fail(std::string_view doing) const;
 
     sqlite3* db_;
+    Prepared* prepared_;
     sqlite3_stmt* statement_;
     bool* broken_;
 };
+
+template <class T>
+using RowMembers = boost::describe::describe_members<T, boost::describe::mod_public>;
 
 template <class T> T Row::get(int column) const
 {
@@ -115,21 +125,29 @@ template <class T> T Row::as() const
     if constexpr (!boost::describe::has_describe_members<T>::value) {
         return get<T>(0);
     } else {
-        using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
-        static constexpr auto names = [] {
-            std::array<char const*, boost::mp11::mp_size<Members>::value> all{};
-            std::size_t count = 0;
-            boost::mp11::mp_for_each<Members>([&](auto member) { all[count++] = member.name; });
-            return all;
-        }();
-        expect_columns(names);
         T out{};
         int column = 0;
-        boost::mp11::mp_for_each<Members>([&](auto member) {
+        boost::mp11::mp_for_each<RowMembers<T>>([&](auto member) {
             auto& field = out.*member.pointer;
             field = get<std::remove_reference_t<decltype(field)>>(column++);
         });
         return out;
+    }
+}
+
+template <class T> void Query::expect_columns_of()
+{
+    if constexpr (boost::describe::has_describe_members<T>::value) {
+        static constexpr auto names = [] {
+            std::array<char const*, boost::mp11::mp_size<RowMembers<T>>::value> all{};
+            std::size_t count = 0;
+            boost::mp11::mp_for_each<RowMembers<T>>([&](auto member) { all[count++] = member.name; }
+            );
+            return all;
+        }();
+        if (prepared_->fits == &names) return;
+        expect_columns(names);
+        prepared_->fits = &names;
     }
 }
 

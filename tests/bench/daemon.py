@@ -28,7 +28,19 @@ class Api:
         self.csrf = ""
         self.used_at = time.monotonic()
 
-    def call(self, verb: str, path: str, body=None, headers=None, expect=(200, 201, 202, 204)):
+    def call(self, verb: str, path: str, body=None, headers=None):
+        content, cookie = self.send(verb, path, body, headers)
+        if cookie:
+            self.cookie = cookie.split(";")[0]
+        out = json.loads(content) if content else None
+        if isinstance(out, dict) and "csrf_token" in out:
+            self.csrf = out["csrf_token"]
+        return out
+
+    def fetch(self, path: str) -> bytes:
+        return self.send("GET", path)[0]
+
+    def send(self, verb: str, path: str, body=None, headers=None) -> tuple[bytes, str]:
         headers = dict(headers or {})
         if self.cookie:
             headers["Cookie"] = self.cookie
@@ -43,15 +55,9 @@ class Api:
         self.connection.request(verb, "/api/v1" + path, body=body, headers=headers)
         answer = self.connection.getresponse()
         content = answer.read()
-        if answer.status not in expect:
+        if answer.status not in (200, 201, 202, 204):
             raise RuntimeError(f"{verb} {path}: {answer.status} {content[:500]!r}")
-        cookie = answer.getheader("Set-Cookie")
-        if cookie:
-            self.cookie = cookie.split(";")[0]
-        out = json.loads(content) if content else None
-        if isinstance(out, dict) and "csrf_token" in out:
-            self.csrf = out["csrf_token"]
-        return out
+        return content, answer.getheader("Set-Cookie") or ""
 
     def sign_in(self, login_id: str, password: str):
         return self.call("POST", "/session", {"login_id": login_id, "password": password})

@@ -53,16 +53,13 @@ def lists(person: Person, everywhere: bool = False) -> list:
 def searches(person: Person, facts: dict) -> list:
     """A third each by kana, name and number, as far as a person types before they look."""
     chance = random.Random(person.number + 2000)
+    typed = [("kana", 2, 4), ("name", 1, 3), ("number", 3, 5)]
     out = []
     for turn in range(300):
-        one = chance.choice(facts["people"])
-        text = {
-            0: lambda: one["kana"][: chance.randint(2, 4)],
-            1: lambda: one["name"][: chance.randint(1, 3)],
-            2: lambda: one["number"][: chance.randint(3, 5)],
-        }[turn % 3]()
+        field, shortest, longest = typed[turn % 3]
+        text = chance.choice(facts["people"])[field][: chance.randint(shortest, longest)]
         body = json.dumps({"text": text.strip()}, ensure_ascii=False)
-        label = "search by " + ("kana", "name", "number")[turn % 3]
+        label = f"search by {field}"
         out.append({"label": label, "verb": "POST", "path": "/api/v1/search", "body": body})
     return out
 

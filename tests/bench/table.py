@@ -26,10 +26,7 @@ def show(rows: list[Row]) -> None:
     lines += [(r.what, r.measured, r.bar, r.ratio, marks[r.holds]) for r in rows]
     widths = [max(width(line[i]) for line in lines) for i in range(5)]
     for number, line in enumerate(lines):
-        print(
-            "  ".join(
-                cell + " " * (widths[i] - width(cell)) for i, cell in enumerate(line)
-            ).rstrip()
-        )
+        cells = (cell + " " * (widths[i] - width(cell)) for i, cell in enumerate(line))
+        print("  ".join(cells).rstrip())
         if number == 0:
             print("-" * (sum(widths) + 8))

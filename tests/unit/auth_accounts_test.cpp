@@ -193,8 +193,7 @@ TEST_CASE("tokens belong to one session, and closing reaches the right ones")
     CHECK(one.token.size() >= 43); // 256 bits
     CHECK_FALSE(sessions.find(one.reference, now));
     CHECK_FALSE(sessions.find("", now));
-    CHECK(sessions.csrf_token_of(one.reference) == one.csrf_token);
-    CHECK(sessions.csrf_token_of("nobody").empty());
+    CHECK(sessions.find(one.token, now)->csrf_token == one.csrf_token);
     sessions.remember_view(one.reference, "view");
     CHECK(sessions.view_of(one.reference) == "view");
     sessions.close_others(1, one.reference);
@@ -206,6 +205,7 @@ TEST_CASE("tokens belong to one session, and closing reaches the right ones")
     sessions.refresh_account(changed);
     CHECK(sessions.find(one.token, now)->all_clients);
     CHECK(sessions.find(one.token, now)->session == one.reference);
+    CHECK(sessions.find(one.token, now)->csrf_token == one.csrf_token);
     sessions.close_account(1);
     CHECK_FALSE(sessions.find(one.token, now));
     sessions.close(other.reference);

@@ -11,12 +11,12 @@
 namespace {
 
 struct Office : TestOffice {
-    std::optional<search::Search> search{std::in_place, pool};
     clients::Clients clients{[this] {
         auto parts = client_parts(pool, recorder, clock);
         parts.count_employees = [this](std::int64_t id) { return search->head_count(id); };
         return parts;
     }()};
+    std::optional<search::Search> search{std::in_place, pool, clients};
 
     Office()
     {
@@ -178,10 +178,42 @@ TEST_CASE_FIXTURE(Office, "the index catches up with what was written while it w
     auto const a = client("A");
     restart();
     add(a, crowd(0, 70));
-    search.emplace(pool);
+    search.emplace(pool, clients);
     search->start();
     search->wait_until_caught_up();
     CHECK(search->head_count(a) == 70);
+}
+
+TEST_CASE_FIXTURE(
+    Office, "after a stop in good order only books that were touched since are looked at again"
+)
+{
+    auto const a = client("A");
+    auto const b = client("B");
+    add(a, {{"1"}});
+    add(b, {{"1"}});
+    search->wait_until_caught_up();
+    restart();
+    for (auto const id : {a, b}) { // written long before the stop
+        auto const file = store::path_of(path, book(id)).string();
+        for (auto const* suffix : {"", "-wal"})
+            std::filesystem::last_write_time(
+                file + suffix,
+                std::filesystem::last_write_time(path / "index.db") - std::chrono::minutes{1}
+            );
+    }
+    {
+        auto index = pool.batch({store::Kind::index, {}, 1});
+        index.exec("DELETE FROM person"); // what is read again can be told from what is not
+        index.commit();
+    }
+    pool.close({store::Kind::index, {}, 1});
+    add(a, {{"2"}});
+    search.emplace(pool, clients);
+    search->start();
+    search->wait_until_caught_up();
+    CHECK(found("ヤマダ") == "A/2 ");
+    CHECK(search->head_count(a) == 2);
 }
 
 TEST_CASE_FIXTURE(Office, "a damaged or missing index is made anew from the books")
@@ -195,7 +227,7 @@ TEST_CASE_FIXTURE(Office, "a damaged or missing index is made anew from the book
             std::filesystem::remove(file);
         else
             std::ofstream{file, std::ios::binary} << std::string(40'960, 'x');
-        search.emplace(pool);
+        search.emplace(pool, clients);
         search->start();
         search->wait_until_caught_up();
         CHECK(found("ヤマダ") == "A/1 ");
