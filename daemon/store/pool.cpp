@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <stdexcept>
 #include <utility>
@@ -18,7 +17,14 @@ namespace {
 
 constexpr std::size_t idle_readers_max = 4; // a file: more than that are closed on return
 
-std::atomic<std::uint64_t> writes_so_far = 0;
+void tell_close_failed(Error const& error) // the WAL keeps what was committed
+{
+    base::log::error(
+        "store", "close_failed", {{"code", std::to_string(error.code)}, {"what", error.what()}}
+    );
+}
+
+} // namespace
 
 // A page that is not in the cache is read, decrypted and authenticated again: 10 microseconds.
 // There are many books, and each is small; the other files are few, and everybody asks them.
@@ -34,15 +40,6 @@ void tune(Connection& connection, Kind kind)
     default: connection.script("PRAGMA cache_size = -256");
     }
 }
-
-void tell_close_failed(Error const& error) // the WAL keeps what was committed
-{
-    base::log::error(
-        "store", "close_failed", {{"code", std::to_string(error.code)}, {"what", error.what()}}
-    );
-}
-
-} // namespace
 
 std::filesystem::path path_of(std::filesystem::path const& folder, FileId const& file)
 {
@@ -209,121 +206,6 @@ void Pool::State::give_back(
             file.idle_readers.push_back(std::move(reader));
     }
     disconnect(std::move(reader));
-}
-
-// ---- Read
-
-Read::Lease::Lease(Pool::State& pool_state, FileId const& id)
-    : state(pool_state), file(pool_state, id)
-{
-    {
-        std::scoped_lock const lock{state.mutex};
-        closings = file->closings;
-    }
-    connection = state.reader_of(*file);
-    try {
-        connection->run("BEGIN");
-    } catch (...) {
-        state.disconnect(std::move(connection));
-        throw;
-    }
-}
-
-Read::Lease::~Lease()
-{
-    try {
-        connection->run("ROLLBACK");
-    } catch (Error const&) {
-        connection->distrust();
-    }
-    state.give_back(*file, closings, std::move(connection));
-}
-
-Read::Read(std::unique_ptr<Lease> lease) : Reader(*lease->connection), lease_(std::move(lease)) {}
-Read::Read(Read&&) noexcept = default;
-Read::~Read() = default;
-
-// ---- Write
-
-WriterSeat::WriterSeat(Pool::State& pool_state, FileId const& id)
-    : state(pool_state), file(pool_state, id), serial(++writes_so_far), turn_(file->turns)
-{
-    state.ensure_writer(*file);
-    try {
-        file->writer->run("BEGIN IMMEDIATE");
-    } catch (...) {
-        state.disconnect(std::move(file->writer));
-        throw;
-    }
-}
-
-WriterSeat::~WriterSeat()
-{
-    try {
-        if (!committed_) file->writer->run("ROLLBACK");
-        if (much_) tune(*file->writer, file->id.kind);
-    } catch (Error const&) { // SQLite rolled back already, or the handle is broken
-        file->writer->distrust();
-    }
-    if (file->writer->broken()) state.disconnect(std::move(file->writer)); // the next opens anew
-}
-
-void WriterSeat::expect_much()
-{
-    file->writer->script("PRAGMA cache_size = -32768"); // KiB
-    much_ = true;
-}
-
-// Nothing may fail once COMMIT has returned: the change is durable, and whoever asked is told so.
-void WriterSeat::commit()
-{
-    file->writer->run("COMMIT");
-    committed_ = true;
-    ++file->commits;
-    if (file->wal_frames < state.options.checkpoint_pages) return;
-    try {
-        checkpoint(*file->writer, Checkpoint::passive);
-    } catch (Error const& error) { // the WAL grows until one succeeds
-        base::log::warning(
-            "store", "checkpoint_failed",
-            {{"code", std::to_string(error.code)}, {"what", error.what()}}
-        );
-        if (error.handle_broken()) file->writer->distrust();
-    }
-}
-
-Write::Write(std::unique_ptr<WriterSeat> seat) : Reader(*seat->file->writer), seat_(std::move(seat))
-{
-}
-Write::Write(Write&&) noexcept = default;
-Write::~Write() = default;
-
-FileId const& Write::file() const { return seat_->file->id; }
-std::uint64_t Write::serial() const { return seat_ ? seat_->serial : 0; }
-void Write::expect_much() { seat_->expect_much(); }
-
-void Write::finish()
-{
-    if (!seat_) throw std::logic_error("committed twice");
-    seat_->commit();
-    auto& state = seat_->state;
-    auto const id = seat_->file->id;
-    seat_.reset(); // the next writer may start while the observers run
-    if (id.kind != Kind::office && id.kind != Kind::book) return;
-    for (auto const& observer : state.observers) {
-        try {
-            observer(id);
-        } catch (std::exception const& error) { // the change itself is durable
-            base::log::error("store", "observer_failed", {{"what", error.what()}});
-        }
-    }
-}
-
-void Transaction::commit(AuditReceipt const& receipt)
-{
-    if (receipt.written_in_ != serial())
-        throw std::logic_error("the audit receipt belongs to another transaction");
-    finish();
 }
 
 // ---- Pool

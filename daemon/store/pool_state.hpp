@@ -63,6 +63,9 @@ struct OpenFile {
     std::list<OpenFile*>::iterator place;
 };
 
+// How much a connection keeps in memory, by what its file is for.
+void tune(Connection& connection, Kind kind);
+
 struct Pool::State {
     State(Options with, KeySource from);
 
