@@ -299,6 +299,8 @@ std::size_t BlobStore::settle_pending(RowExists const& row_exists)
     for (auto const& entry : std::filesystem::directory_iterator{pending_folder()})
         names.push_back(entry.path().filename().string());
     for (auto const& name : names) {
+        if (name.ends_with(".tmp")) // a marker that was being made: nothing had begun
+            remove_quietly(pending_folder() / name);
         if (name.size() != 2 * id_letters + 1 || name[id_letters] != '.') continue;
         auto const book_id = name.substr(0, id_letters);
         auto const blob_id = name.substr(id_letters + 1);

@@ -247,6 +247,7 @@ TEST_CASE_FIXTURE(Blobs, "what a crash left in doubt is settled by the rows")
     );
     marker(half.id);
     base::create_file(path / "pending_blobs" / "something else", {});
+    marker(kept.id + ".0123.tmp"); // cut off while it was made
 
     auto const removed = store.settle_pending([&](auto const& book_id, auto const& blob_id) {
         CHECK(book_id == book);
