@@ -257,9 +257,8 @@ ALL = [
          lambda: pytest("http", "tests/http")),
     Part("browser", "journeys in Chromium", ("release", "ui"), browser),
     Part("fault", "kill -9, full disks, power cuts, broken repositories (root)", ("release",),
-         lambda: pytest("fault", "tests/fault"), usual=False),
-    Part("sanitized", "unit, contract and http under ASan and UBSan", ("debug",), sanitized,
-         usual=False),
+         lambda: pytest("fault", "tests/fault")),
+    Part("sanitized", "unit, contract and http under ASan and UBSan", ("debug",), sanitized),
     Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz, usual=False),
     Part("lint", "clang-tidy on changed sources", ("release",), lint),
 ]
