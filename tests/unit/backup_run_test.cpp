@@ -1,15 +1,11 @@
 // Backups of a small office, proved and restored; and what verification makes of each harm.
 #include "backup/backup.hpp"
+#include "bad_disk.hpp"
 #include "base/files.hpp"
 #include "keyring/key_store_copy.hpp"
 #include "scratch_folder.hpp"
 
 #include <doctest/doctest.h>
-
-#include <sys/resource.h>
-
-#include <csignal>
-#include <fstream>
 
 namespace {
 
@@ -108,32 +104,6 @@ struct Backups : ScratchFolder {
     }
 };
 
-void flip(fs::path const& file, std::int64_t at)
-{
-    std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
-    bytes.seekg(at);
-    auto const byte = static_cast<char>(bytes.get() ^ 1);
-    bytes.seekp(at);
-    bytes.put(byte);
-}
-
-class FilesAtMost { // a full disk
-public:
-    explicit FilesAtMost(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &before_);
-        rlimit const tight{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &tight);
-    }
-    FilesAtMost(FilesAtMost const&) = delete;
-    FilesAtMost& operator=(FilesAtMost const&) = delete;
-    ~FilesAtMost() { setrlimit(RLIMIT_FSIZE, &before_); }
-
-private:
-    rlimit before_{};
-};
-
 } // namespace
 
 TEST_CASE_FIXTURE(Backups, "a point is proved, and restored with its blobs, chains and keys")
@@ -193,7 +163,7 @@ TEST_CASE_FIXTURE(Backups, "each harm is found, named, and keeps the point from 
     std::string expected;
     SUBCASE("a page")
     {
-        flip(segment(point, store::Kind::book), 5000);
+        flip_bit(segment(point, store::Kind::book), 5000);
         expected = "backup_segment_damaged";
     }
     SUBCASE("a segment is gone")
@@ -212,7 +182,7 @@ TEST_CASE_FIXTURE(Backups, "each harm is found, named, and keeps the point from 
     }
     SUBCASE("a blob")
     {
-        flip(repository.blob(book.book_id, blob_id), 3);
+        flip_bit(repository.blob(book.book_id, blob_id), 3);
         expected = "backup_blob_damaged";
     }
     SUBCASE("a blob is gone")
@@ -222,7 +192,7 @@ TEST_CASE_FIXTURE(Backups, "each harm is found, named, and keeps the point from 
     }
     SUBCASE("the manifest")
     {
-        flip(repository_folder / "points" / fmt::format("{:012}.manifest", point), 40);
+        flip_bit(repository_folder / "points" / fmt::format("{:012}.manifest", point), 40);
         expected = "backup_manifest_damaged";
     }
     SUBCASE("figures that the database does not have")
@@ -280,7 +250,7 @@ TEST_CASE_FIXTURE(Backups, "a damaged book does not keep the others from being s
 {
     run();
     pool.close(book);
-    flip(store::path_of(data, book), 100);
+    flip_bit(store::path_of(data, book), 100);
     change(office);
     CHECK(fault_of(backup.run("manual", progress)) == "backup_incomplete");
     CHECK(verify(repository.points().front()).empty());
