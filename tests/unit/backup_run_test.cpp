@@ -24,6 +24,7 @@ std::string const blob_id = "ffeeddccbbaa99887766554433221100";
 struct Backups : ScratchFolder {
     fs::path const data = path / "data";
     fs::path const repository_folder = path / "repository";
+    fs::path const target = path / "restored";
     base::SetClock clock{Instant{std::chrono::seconds{1'795'000'000}}};
     store::FileId const office{store::Kind::office, {}, 1};
     store::FileId const log{store::Kind::log, {}, 1};
@@ -96,6 +97,14 @@ struct Backups : ScratchFolder {
         auto const entries = fs::directory_iterator{repository_folder / "segments"};
         return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
     }
+    std::unique_ptr<keyring::Keyring> restore(std::int64_t point) // with the keys it brings back
+    {
+        fs::create_directories(target);
+        auto copy = keyring::read_key_store_copy(repository_folder, test_root());
+        auto restored = keyring::Keyring::rebuild(target, copy.root.clone(), copy.contents, clock);
+        CHECK_FALSE(backup::restore_all(repository, manifest(point), *restored, target));
+        return restored;
+    }
     backup::PointState state_of(std::int64_t point)
     {
         for (auto const& listed : backup.overview().restore_points)
@@ -113,12 +122,7 @@ TEST_CASE_FIXTURE(Backups, "a point is proved, and restored with its blobs, chai
     CHECK(verify(point).empty());
     CHECK(state_of(point) == backup::PointState::verified);
 
-    auto const target = path / "restored";
-    fs::create_directories(target);
-    auto copy = keyring::read_key_store_copy(repository_folder, test_root());
-    auto const restored_keys =
-        keyring::Keyring::rebuild(target, copy.root.clone(), copy.contents, clock);
-    CHECK_FALSE(backup::restore_all(repository, manifest(point), *restored_keys, target));
+    auto const restored_keys = restore(point);
     store::Pool restored{{target, 8, 2000}, [&](store::FileId const& file) {
                              return restored_keys->database_key(file);
                          }};
@@ -333,12 +337,7 @@ TEST_CASE_FIXTURE(Backups, "a book whose keys were destroyed is out of reach, an
     keys->destroy_book_keys(book.book_id);
     CHECK(verify(point).empty());
     backup.write_key_copy();
-    auto const target = path / "restored";
-    fs::create_directories(target);
-    auto copy = keyring::read_key_store_copy(repository_folder, test_root());
-    auto const restored_keys =
-        keyring::Keyring::rebuild(target, copy.root.clone(), copy.contents, clock);
-    CHECK_FALSE(backup::restore_all(repository, manifest(point), *restored_keys, target));
+    restore(point);
     CHECK(fs::exists(target / "office.db"));
     CHECK_FALSE(fs::exists(target / "books"));
 }
