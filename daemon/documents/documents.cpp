@@ -89,12 +89,7 @@ private:
 
 std::vector<FieldFault> tidy_note(std::optional<std::string>& note)
 {
-    if (!note) return {};
-    note = domain::trimmed(*note);
-    if (note->empty()) {
-        note.reset();
-        return {};
-    }
+    if (!domain::kept(note)) return {};
     if (domain::length(*note) > note_length_max) return {{"note", "too_long"}};
     if (domain::has_hostile_characters(*note)) return {{"note", "control_characters"}};
     if (domain::holds_my_number(*note)) return {{"note", "my_number_not_allowed"}};
