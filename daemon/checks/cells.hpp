@@ -168,4 +168,38 @@ void blame(
     }
 }
 
+// What becomes of a row that has been through all checks. `before`: of the record; nullptr: none.
+template <class Record> void settle(Outcome& outcome, Record const* before, Record const& after)
+{
+    sort_by_column(outcome.faults);
+    if (!outcome.faults.empty())
+        outcome.action = Action::error;
+    else if (!before)
+        outcome.action = Action::add;
+    else
+        outcome.action = after == *before ? Action::same : Action::update;
+}
+
+template <class Target>
+std::vector<Change> changes_between(
+    std::vector<columns::Column<Target>> const& catalogue,
+    Target const* before,
+    Target const& after,
+    columns::Surroundings const& around
+)
+{
+    std::vector<Change> out;
+    auto const text = [](std::string value) {
+        return value.empty() ? std::nullopt : std::optional{std::move(value)};
+    };
+    for (auto const& column : catalogue) {
+        if (column.part) continue;
+        auto from = before ? column.write(*before, column.slot, around) : std::string{};
+        auto to = column.write(after, column.slot, around);
+        if (from != to)
+            out.push_back({column.path, column.label, text(std::move(from)), text(std::move(to))});
+    }
+    return out;
+}
+
 } // namespace checks
