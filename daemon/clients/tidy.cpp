@@ -21,18 +21,19 @@ public:
     }
     void optional(std::optional<std::string>& text, char const* field, std::size_t longest)
     {
-        if (kept(text)) one_line(*text, field, longest);
+        if (auto const* given = kept(text)) one_line(*given, field, longest);
     }
     void lines(std::optional<std::string>& text, char const* field, std::size_t longest)
     {
-        if (kept(text)) free_text(*text, field, longest);
+        if (auto const* given = kept(text)) free_text(*given, field, longest);
     }
     // A number that has one right form: `form` makes it or says that it cannot.
     template <class Form>
     void number(std::optional<std::string>& text, char const* field, char const* code, Form form)
     {
-        if (!kept(text)) return;
-        auto const canonical = form(*text);
+        auto const* given = kept(text);
+        if (!given) return;
+        auto const canonical = form(*given);
         if (!canonical) return add(field, code);
         text = canonical;
     }
@@ -43,12 +44,13 @@ public:
     void add(char const* field, char const* code) { all.push_back({field, code}); }
 
 private:
-    static bool kept(std::optional<std::string>& text) // blank is the same as absent
+    // nullptr: absent, or blank, which is the same.
+    static std::string const* kept(std::optional<std::string>& text)
     {
-        if (!text) return false;
+        if (!text) return nullptr;
         text = domain::trimmed(*text);
         if (text->empty()) text.reset();
-        return text.has_value();
+        return text ? &*text : nullptr;
     }
     void one_line(std::string const& text, char const* field, std::size_t longest)
     {

@@ -15,6 +15,7 @@ Date const latest_day{std::chrono::year{2100}, std::chrono::December, std::chron
 constexpr std::size_t relatives_max = 30;
 constexpr std::int64_t relative_id_max = 1'000'000;
 constexpr Yen yen_max{1'000'000'000};
+constexpr auto minutes_of_a_week = std::chrono::minutes{std::chrono::weeks{1}}.count();
 
 class Rules {
 public:
@@ -34,16 +35,17 @@ public:
     }
     void free(Text& text, char const* field, std::size_t longest)
     {
-        if (kept(text)) one_line(*text, field, longest);
+        if (auto const* given = kept(text)) one_line(*given, field, longest);
     }
     void lines(Text& text, char const* field, std::size_t longest)
     {
-        if (kept(text)) check(*text, field, longest);
+        if (auto const* given = kept(text)) check(*given, field, longest);
     }
     template <class Form> void form(Text& text, char const* field, char const* code, Form make)
     {
-        if (!kept(text)) return;
-        auto const canonical = make(*text);
+        auto const* given = kept(text);
+        if (!given) return;
+        auto const canonical = make(*given);
         if (!canonical) return add(field, code);
         text = canonical;
     }
@@ -68,12 +70,12 @@ public:
     }
 
 private:
-    static bool kept(Text& text) // blank is the same as absent
+    static std::string const* kept(Text& text) // nullptr: absent, or blank, which is the same
     {
-        if (!text) return false;
+        if (!text) return nullptr;
         text = domain::trimmed(*text);
         if (text->empty()) text.reset();
-        return text.has_value();
+        return text ? &*text : nullptr;
     }
     void one_line(std::string const& text, char const* field, std::size_t longest)
     {
@@ -153,7 +155,7 @@ void tidy_employment(Employment& employment, Rules& rules)
     rules.free(employment.contract_renewal, "contract_renewal", 100);
     rules.order(employment.contract_from, employment.contract_to, "contract_to");
     if (employment.weekly_minutes &&
-        (*employment.weekly_minutes < 0 || *employment.weekly_minutes > 7 * 24 * 60))
+        (*employment.weekly_minutes < 0 || *employment.weekly_minutes > minutes_of_a_week))
         rules.add("weekly_minutes", "out_of_range");
 }
 
