@@ -89,8 +89,12 @@ public:
     Result<Account> invite_again(std::int64_t id, Bytes const& code_hash, std::string actor);
     Result<Account> set_password(std::int64_t id, std::string const& hash, std::string action);
     Result<Account> disable(std::int64_t id, std::string actor);
-    Result<Account>
-    assign(std::int64_t id, bool all_clients, std::vector<std::int64_t> clients, std::string actor);
+    Result<Account> assign(
+        std::int64_t id,
+        bool all_clients,
+        std::vector<std::int64_t> const& clients,
+        std::string actor
+    );
     void signed_in(std::int64_t id, std::string const& address);
 
     std::vector<Account> list() const;

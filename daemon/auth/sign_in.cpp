@@ -34,20 +34,20 @@ class Door::Hashing {
 public:
     class Place {
     public:
-        explicit Place(Hashing& of) : hashing(of) {}
+        explicit Place(Hashing& of) : hashing_(of) {}
         Place(Place const&) = delete;
         Place& operator=(Place const&) = delete;
         ~Place()
         {
             {
-                std::scoped_lock const lock{hashing.mutex_};
-                --hashing.running_;
+                std::scoped_lock const lock{hashing_.mutex_};
+                --hashing_.running_;
             }
-            hashing.freed_.notify_one();
+            hashing_.freed_.notify_one();
         }
 
     private:
-        Hashing& hashing;
+        Hashing& hashing_;
     };
 
     // Empty when too many are waiting already.
@@ -178,7 +178,7 @@ Result<http::WithHeaders<SessionView>> Door::sign_in(http::Call& call, SignIn co
         verify(wanted.password.view(), active ? known->password_hash : std::nullopt));
     std::optional<std::int64_t> account_id;
     if (known) account_id = known->id;
-    if (is_locked || !right) {
+    if (!known || is_locked || !right) {
         log_attempt(call, login_id, account_id, is_locked ? "locked" : "wrong");
         if (!is_locked) count_failure(login_id, call.now);
         return wrong_sign_in();
@@ -243,7 +243,8 @@ Result<http::None> Door::change_password(http::Call& call, PasswordChange const&
     TRY(auto const account, accounts_.find(call.caller.account_id));
     if (locked(account.login_id, call.now)) return Problem{Fault::forbidden, "password_wrong"};
     auto const known = accounts_.credentials(account.login_id);
-    TRY(bool const right, verify(wanted.current.view(), known->password_hash));
+    TRY(bool const right,
+        verify(wanted.current.view(), known ? known->password_hash : std::nullopt));
     if (!right) {
         count_failure(account.login_id, call.now);
         return Problem{Fault::forbidden, "password_wrong", {{"current", "password_wrong"}}};

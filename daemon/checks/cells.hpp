@@ -24,8 +24,9 @@ public:
         : paths_(paths)
     {
         for (std::size_t index = 0; index < paths.size(); ++index) {
-            if (!paths[index]) continue;
-            auto const* column = columns::find_column(catalogue, *paths[index]);
+            auto const& path = paths[index];
+            if (!path) continue;
+            auto const* column = columns::find_column(catalogue, *path);
             if (!column) continue;
             auto const known = std::find_if(all_.begin(), all_.end(), [&](Mapped const& mapped) {
                 return mapped.column == column;

@@ -1,5 +1,7 @@
 #include "checks/people.hpp"
 
+#include "base/present.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -134,7 +136,7 @@ void PeopleChecker::find(Outcome& out)
     }
     before_.reset();
     if (!head) return;
-    before_ = employees::read_employee(book_, heads_[*head].id, options_.today);
+    before_ = base::present(employees::read_employee(book_, heads_[*head].id, options_.today));
     out.record_id = before_->id;
     out.version = before_->version;
 }

@@ -14,6 +14,7 @@ Date const latest_day{std::chrono::year{2100}, std::chrono::December, std::chron
 constexpr std::size_t relatives_max = 30;
 constexpr std::int64_t relative_id_max = 1'000'000;
 constexpr Yen yen_max{1'000'000'000};
+constexpr auto minutes_of_a_week = std::chrono::minutes{std::chrono::weeks{1}}.count();
 
 class Rules final : public domain::TextRules {
 public:
@@ -106,7 +107,7 @@ void tidy_employment(Employment& employment, Rules& rules)
     rules.optional(employment.contract_renewal, "contract_renewal", 100);
     rules.order(employment.contract_from, employment.contract_to, "contract_to");
     if (employment.weekly_minutes &&
-        (*employment.weekly_minutes < 0 || *employment.weekly_minutes > 7 * 24 * 60))
+        (*employment.weekly_minutes < 0 || *employment.weekly_minutes > minutes_of_a_week))
         rules.add("weekly_minutes", "out_of_range");
 }
 
