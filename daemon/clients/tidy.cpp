@@ -11,60 +11,7 @@ class Faults final : public domain::TextRules {
 public:
     std::vector<FieldFault> all;
 
-<<<<<<< HEAD
     void add(char const* field, char const* code) override { all.push_back({field, code}); }
-=======
-    void required(std::string& text, char const* field, std::size_t longest)
-    {
-        text = domain::trimmed(text);
-        if (text.empty()) return add(field, "required");
-        one_line(text, field, longest);
-    }
-    void optional(std::optional<std::string>& text, char const* field, std::size_t longest)
-    {
-        if (auto const* given = kept(text)) one_line(*given, field, longest);
-    }
-    void lines(std::optional<std::string>& text, char const* field, std::size_t longest)
-    {
-        if (auto const* given = kept(text)) free_text(*given, field, longest);
-    }
-    // A number that has one right form: `form` makes it or says that it cannot.
-    template <class Form>
-    void number(std::optional<std::string>& text, char const* field, char const* code, Form form)
-    {
-        auto const* given = kept(text);
-        if (!given) return;
-        auto const canonical = form(*given);
-        if (!canonical) return add(field, code);
-        text = canonical;
-    }
-    void kana(std::optional<std::string>& text, char const* field)
-    {
-        number(text, field, "bad_kana", domain::kana);
-    }
-    void add(char const* field, char const* code) { all.push_back({field, code}); }
-
-private:
-    // nullptr: absent, or blank, which is the same.
-    static std::string const* kept(std::optional<std::string>& text)
-    {
-        if (!text) return nullptr;
-        text = domain::trimmed(*text);
-        if (text->empty()) text.reset();
-        return text ? &*text : nullptr;
-    }
-    void one_line(std::string const& text, char const* field, std::size_t longest)
-    {
-        if (domain::has_line_breaks(text)) return add(field, "control_characters");
-        free_text(text, field, longest);
-    }
-    void free_text(std::string const& text, char const* field, std::size_t longest)
-    {
-        if (domain::length(text) > longest) add(field, "too_long");
-        if (domain::has_hostile_characters(text)) add(field, "control_characters");
-        if (domain::holds_my_number(text)) add(field, "my_number_not_allowed");
-    }
->>>>>>> lint
 };
 
 } // namespace
