@@ -19,6 +19,7 @@ namespace {
 constexpr int sqlite_version_min = 3051003;
 constexpr int cipher_version_min = 4014;
 
+constexpr std::size_t page_bytes = 4096;
 constexpr std::string_view planted = "a sentence that nobody may find in the file";
 
 int cipher_number(std::string const& text) // "4.14.0 community" → 4014
@@ -56,9 +57,9 @@ struct Scratch { // a keyed database that goes when the check is over
 // Neither SQLite's header nor what was put in stands in the file.
 void expect_ciphertext(std::filesystem::path const& file)
 {
-    auto const bytes = base::read_file(file, std::size_t{1} << 20U);
+    auto const bytes = base::read_file(file, 1 << 20);
     auto const content = base::as_text(bytes);
-    if (content.size() < 2 * 4096) throw Error("the engine wrote no database", 0);
+    if (content.size() < 2 * page_bytes) throw Error("the engine wrote no database", 0);
     for (auto const clear :
          {std::string_view{"SQLite format 3"}, planted, std::string_view{"probe"}})
         if (content.find(clear) != std::string_view::npos)
@@ -80,9 +81,9 @@ void expect_damage_noticed(Scratch const& scratch)
 {
     {
         std::fstream damaged{scratch.file, std::ios::in | std::ios::out | std::ios::binary};
-        damaged.seekg(4096 + 100);
+        damaged.seekg(page_bytes + 100);
         char const byte = static_cast<char>(damaged.get() ^ 1);
-        damaged.seekp(4096 + 100);
+        damaged.seekp(page_bytes + 100);
         damaged.put(byte);
     }
     bool noticed = false;
