@@ -35,7 +35,6 @@ MORE_FILES: dict[str, str] = {
     "http": "one pair a concern: call, caller, dispatch, respond, route",
     "net": "message, guard, TLS and server each compile Beast or Asio once",
     "backup": "the repository's format, its writer, its reader and the proof belong together",
-    "clients": "directory, outbox and book of a client change together",
     "crypto": "one pair a primitive",
     "domain": "one pair a value type",
     "cli": "one file a command",
