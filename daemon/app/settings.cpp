@@ -64,6 +64,14 @@ Key const keys[] = {
      "連続失敗でロックするまでの回数 / failures before lockout"},
     {"lockout.minutes", &Settings::lockout_minutes, 1, 1440,
      "ロックの長さ（分） / length of a lockout"},
+    {"throttle.failures", &Settings::throttle_failures, 5, 100000,
+     "1つの接続元からのログイン失敗の上限 / failed sign-ins of one address"},
+    {"throttle.window_minutes", &Settings::throttle_window_minutes, 1, 1440,
+     "失敗を数える時間（分） / within so many minutes"},
+    {"throttle.wait_minutes", &Settings::throttle_wait_minutes, 1, 1440,
+     "上限に達した接続元が待つ時間（分） / how long such an address waits"},
+    {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
+     "二段階認証を必須にする役割（administrator, staff） / roles that need a second factor"},
 };
 
 bool time_of_day(std::string const& text)
@@ -138,7 +146,11 @@ private:
         (settings_.*member).clear();
         for (auto const& item : node) {
             if (!item.IsScalar()) fail(item, fmt::format("{} holds something else", key.name));
-            (settings_.*member).push_back(item.as<std::string>());
+            auto word = item.as<std::string>();
+            if (member == &Settings::second_factor_for && word != "administrator" &&
+                word != "staff")
+                fail(item, fmt::format("{} knows administrator and staff only", key.name));
+            (settings_.*member).push_back(std::move(word));
         }
     }
 

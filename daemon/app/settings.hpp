@@ -33,6 +33,10 @@ struct Settings {
     std::int64_t session_hours = 12;
     std::int64_t lockout_failures = 5;
     std::int64_t lockout_minutes = 30;
+    std::int64_t throttle_failures = 20;
+    std::int64_t throttle_window_minutes = 5;
+    std::int64_t throttle_wait_minutes = 10;
+    std::vector<std::string> second_factor_for{"administrator", "staff"};
 
     std::filesystem::path file; // where they were read from
 };

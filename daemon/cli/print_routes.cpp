@@ -49,6 +49,7 @@ json::object described(http::Route const& route)
     return {
         {"verb", name_of(route.verb)},          {"path", route.pattern},
         {"right", http::name_of(route.right)},  {"scope", name_of(route.scope)},
+        {"proof", route.proof == http::Proof::fresh},
         {"operation", route.operation},         {"body", name_of(route.endpoint.body)},
         {"takes", shape(route.endpoint.takes)}, {"gives", shape(route.endpoint.gives)},
     };

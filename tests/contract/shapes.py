@@ -21,6 +21,7 @@ class Route:
     right: str
     scope: str
     operation: str
+    proof: bool  # asks who you are, again
     body: str  # none, json, upload
     takes_text: str
     gives_text: str
