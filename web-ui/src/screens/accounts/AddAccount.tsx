@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { components } from '../../api/schema'
-import { fieldFaultText, Problem, problemText } from '../../api/problem'
+import { faultsOf, problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { ConfirmDialog, FormControl, Input, RadioButton } from '../../ui'
 import { ClientPicker } from './ClientPicker'
@@ -11,7 +11,7 @@ type Props = { busy: boolean; fault: unknown; onClose: () => void; onDone: (want
 export function AddAccount({ busy, fault, onClose, onDone }: Props) {
   const [wanted, setWanted] = useState<NewAccount>({ login_id: '', name: '', role: 'staff', all_clients: true, client_ids: [] })
   const set = (change: Partial<NewAccount>) => setWanted({ ...wanted, ...change })
-  const faultOf = (field: string) => (fault instanceof Problem ? fault.fields.filter((f) => f.field === field).map((f) => fieldFaultText(f.message)) : undefined)
+  const faultOf = (field: string) => faultsOf(fault, field)
   const ready = wanted.name.trim() !== '' && wanted.login_id !== ''
   return (
     <ConfirmDialog open title={t('accounts.add_title')} action={t('accounts.add_action')} undo={t('accounts.add_undo')} busy={busy || !ready}

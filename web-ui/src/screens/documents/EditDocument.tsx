@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { changeDocument, documentsKey, type Document } from '../../api/documents'
-import { fieldFaultText, Problem, problemText } from '../../api/problem'
+import { faultsOf, problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { ConfirmDialog, FormControl, Input, Textarea, toast, type ClientMark } from '../../ui'
 
@@ -27,7 +27,7 @@ export function EditDocument({ clientId, client, document, onClose }: Props) {
     }
     await queries.invalidateQueries({ queryKey: documentsKey(clientId) })
   }
-  const faultOf = (field: string) => (fault instanceof Problem ? fault.fields.filter((f) => f.field === field).map((f) => fieldFaultText(f.message)) : undefined)
+  const faultOf = (field: string) => faultsOf(fault, field)
   return (
     <ConfirmDialog open client={client} title={t('files.edit_title')} action={t('action.save')} undo={t('files.edit_undo')} busy={busy || !name.trim()}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
