@@ -3,7 +3,7 @@ import { Problem, problemText } from '../api/problem'
 import { answerProof, isProofAsked, watchProof } from '../api/proof'
 import { proveAgain, useSession } from '../api/session'
 import { t } from '../i18n'
-import { ConfirmDialog, FormControl, Input } from '../ui'
+import { ConfirmDialog, format, FormControl, Input } from '../ui'
 
 /** 本人確認: stands over whatever the person was doing, which goes on with the answer. */
 export function ProofDialog() {
@@ -48,7 +48,7 @@ function Question() {
   return (
     <ConfirmDialog open title={t('proof.title')} action={t('proof.action')} undo={t('proof.note')} busy={busy || !ready} focus={first}
       error={other ? problemText(fault) : undefined} onClose={() => answerProof(false)} onDone={() => void prove()}>
-      <p>{t('proof.body', { name: session.name })}</p>
+      <p>{t('proof.body', { name: format.name(session.name) })}</p>
       <input className="k-sr" tabIndex={-1} aria-hidden="true" readOnly autoComplete="username" value={session.login_id} />
       <FormControl label={t('sign_in.password')} errorMessages={under('password_wrong')}>
         <Input ref={first} width="100%" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />

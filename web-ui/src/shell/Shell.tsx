@@ -47,7 +47,7 @@ export function Shell() {
     <div className="k-shell">
       <button className="k-skip" onClick={() => document.getElementById('main')?.focus()}>{t('nav.skip')}</button>
       <nav className="k-nav" aria-label={t('nav.label')}>
-        <Link className="k-brand" to="/"><Kura /><span><b>{t('product.name')}</b><i>{t('product.latin')}</i></span></Link>
+        <Link className="k-brand" to="/" aria-label={`${t('product.name')} ${t('product.latin')}`}><Kura /><span><b>{t('product.name')}</b><i>{t('product.latin')}</i></span></Link>
         {groups.map(([title, items]) => (
           <div key={title}>
             {title && <p>{t(title)}</p>}

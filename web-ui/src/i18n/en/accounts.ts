@@ -9,6 +9,7 @@ export const accounts: Record<keyof typeof ja, string> = {
   'accounts.col.role': 'Role',
   'accounts.col.clients': 'Clients',
   'accounts.col.last': 'Last sign-in',
+  'accounts.col.factor': 'Two-step',
   'accounts.col.state': 'State',
   'accounts.role.administrator': 'Administrator',
   'accounts.role.staff': 'Staff',
@@ -69,5 +70,5 @@ export const accounts: Record<keyof typeof ja, string> = {
   'password.new': 'New password',
   'password.new_again': 'New password (again)',
   'password.changed': 'Your password was changed.',
-  'password.change_undo': 'Use the new password from your next sign-in.',
+  'password.change_undo': 'Use the new password from your next sign-in. Screens open on other devices are signed out.',
 }

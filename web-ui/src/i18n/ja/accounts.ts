@@ -7,6 +7,7 @@ export const accounts = {
   'accounts.col.role': '役割',
   'accounts.col.clients': '担当する顧問先',
   'accounts.col.last': '最後のログイン',
+  'accounts.col.factor': '二段階認証',
   'accounts.col.state': 'ステータス',
   'accounts.role.administrator': '管理者',
   'accounts.role.staff': '担当者',
@@ -67,5 +68,5 @@ export const accounts = {
   'password.new': '新しいパスワード',
   'password.new_again': '新しいパスワード（確認）',
   'password.changed': 'パスワードを変更しました。',
-  'password.change_undo': '次のログインから、新しいパスワードを使います。',
+  'password.change_undo': '次のログインから、新しいパスワードを使います。ほかの端末で開いている画面はログアウトします。',
 } as const

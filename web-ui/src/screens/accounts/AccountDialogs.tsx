@@ -1,7 +1,7 @@
 import { disableAccount, inviteAgain, removeSecondFactorOf, unlockAccount, type Account } from '../../api/accounts'
 import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
-import { ConfirmDialog, toast } from '../../ui'
+import { ConfirmDialog, format, toast } from '../../ui'
 import type { Invited } from './CodeDialog'
 
 /** What can be done with one account. */
@@ -15,7 +15,7 @@ type Props = {
 /** The confirmations of the list of people: what happens, and whether it can be undone. */
 export function AccountDialogs({ what, account, busy, fault, act, onInvited, onClose }: Props) {
   const error = fault === undefined ? undefined : problemText(fault)
-  const who = { name: account?.name ?? '', login_id: account?.login_id ?? '' }
+  const who = { name: format.name(account?.name ?? ''), login_id: account?.login_id ?? '' }
   const on = (work: (id: number) => Promise<unknown>, done?: string) => () =>
     act(async () => {
       if (account) await work(account.id)

@@ -22,14 +22,14 @@ export function AccountRow({ line: { account, second_factor, locked }, own, onAs
       <td className="k-nowrap">{t(`accounts.role.${account.role}`)}</td>
       <td className="k-nowrap">{account.all_clients ? t('accounts.all_clients') : t('accounts.some_clients')}</td>
       <td className="two">{account.last_sign_in_at ? <><span className="k-nowrap">{format.moment(account.last_sign_in_at)}</span>
-        <div className="k-xs">{account.last_sign_in_address}　{deviceText(account.last_sign_in_device)}</div></> : <span className="k-sub">{t('accounts.never')}</span>}</td>
-      <td><Status kind={second_factor ? 'done' : 'wait'}>{second_factor ? t('own.factor_on') : t('common.not_set')}</Status></td>
+        <div className="k-xs k-nowrap">{account.last_sign_in_address}　{deviceText(account.last_sign_in_device)}</div></> : <span className="k-sub">{t('accounts.never')}</span>}</td>
+      <td><Status kind={second_factor ? 'done' : 'wait'}>{t(second_factor ? 'own.factor_on' : 'own.factor_off')}</Status></td>
       <td className="two"><Status kind={states[account.state]}>{t(`accounts.state.${account.state}`)}</Status>
         {locked && <div><Status kind="alert">{t('accounts.locked')}</Status></div>}</td>
       <td className="acts k-nowrap">
         {locked && <Button size="s" onClick={() => onAsk('unlock')}>{t('accounts.unlock')}</Button>}
         {account.role === 'staff' && account.state !== 'disabled' && <Button size="s" onClick={() => onAsk('assign')}>{t('accounts.assign')}</Button>}
-        {more.length > 0 && <MoreMenu label={t('accounts.more', { name: account.name })} choices={more} />}
+        {more.length > 0 && <MoreMenu label={t('accounts.more', { name: format.name(account.name) })} choices={more} />}
       </td>
     </tr>
   )

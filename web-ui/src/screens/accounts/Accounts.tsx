@@ -43,7 +43,7 @@ export default function Accounts() {
       <div className="k-card">
         <table className="k-table stick">
           <thead><tr><th>{t('accounts.col.name')}</th><th>{t('accounts.col.login_id')}</th><th>{t('accounts.col.role')}</th><th>{t('accounts.col.clients')}</th>
-            <th>{t('accounts.col.last')}</th><th>{t('own.factor')}</th><th>{t('accounts.col.state')}</th><th><span className="k-sr">{t('action.edit')}</span></th></tr></thead>
+            <th>{t('accounts.col.last')}</th><th>{t('accounts.col.factor')}</th><th>{t('accounts.col.state')}</th><th><span className="k-sr">{t('action.edit')}</span></th></tr></thead>
           <tbody>
             {lines.map((line) => (
               <AccountRow key={line.account.id} line={line} own={line.account.id === session.account_id} onAsk={(what) => ask({ what, account: line.account })} />

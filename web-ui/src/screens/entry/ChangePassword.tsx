@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { faultsOf, Problem, problemText } from '../../api/problem'
 import { changePassword, useSession } from '../../api/session'
 import { t } from '../../i18n'
@@ -9,6 +9,7 @@ import { PasswordRules } from './PasswordRules'
 /** One's own password; other screens of the same person are signed out. */
 export default function ChangePassword({ onClose }: { onClose: () => void }) {
   const session = useSession()
+  const first = useRef<HTMLInputElement>(null)
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
@@ -30,9 +31,9 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
   }
   return (
     <ConfirmDialog open title={t('password.change_title')} action={t('password.change')} undo={t('password.change_undo')} busy={busy || !current || !rules.match}
-      error={fault === undefined || wrong ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
+      error={fault === undefined || wrong ? undefined : problemText(fault)} focus={first} onClose={onClose} onDone={() => void save()}>
       <FormControl label={t('password.current')} errorMessages={wrong ? problemText(fault) : undefined}>
-        <Input width="100%" type="password" autoComplete="current-password" autoFocus value={current} onChange={(e) => { setCurrent(e.target.value); setFault(undefined) }} />
+        <Input ref={first} width="100%" type="password" autoComplete="current-password" value={current} onChange={(e) => { setCurrent(e.target.value); setFault(undefined) }} />
       </FormControl>
       <div className="pair">
         <FormControl label={t('password.new')} errorMessages={wrong ? undefined : faults}>

@@ -37,6 +37,7 @@ export function GiveCode({ onDone, onStopped }: Props) {
   const change = () => { setOnPaper(!onPaper); setText(''); setFault(undefined) }
   return (
     <>
+      <p className="k-sub">{onPaper ? t('stage.recovery_lead') : t('stage.second_factor.lead')}</p>
       {fault !== undefined && !wrong?.length && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
       <form className="k-col" onSubmit={(e) => { e.preventDefault(); if (ready) void give(onPaper ? text.trim() : digitsOf(text)) }}>
         {onPaper ? (

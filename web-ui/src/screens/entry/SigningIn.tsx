@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { forgetSession, signOut, useSession, type Session, type Stage } from '../../api/session'
 import { t } from '../../i18n'
-import { Toasts, useTitle } from '../../ui'
+import { format, Toasts, useTitle } from '../../ui'
 import { EnrolSteps } from '../own/EnrolSteps'
 import { KeepCodes } from '../own/KeepCodes'
 import { backTo } from './back'
@@ -29,12 +29,12 @@ export default function SigningIn() {
   return (
     <EntryFrame office={session.office_name} wide={stage === 'enrol'}>
       <h1>{title}</h1>
-      <p className="k-sub">{codes ? t('codes.lead') : t(`stage.${stage}.lead`)}</p>
+      {stage !== 'second_factor' && <p className="k-sub">{codes ? t('codes.lead') : t(`stage.${stage}.lead`)}</p>}
       {stage === 'second_factor' && <GiveCode onDone={goOn} onStopped={stop} />}
       {stage === 'new_password' && <ReplacePassword onDone={goOn} />}
-      {stage === 'enrol' && (codes ? <KeepCodes codes={codes} action={t('stage.start')} onDone={() => void leave()} /> : <EnrolSteps focus onDone={setCodes} />)}
+      {stage === 'enrol' && (codes ? <KeepCodes codes={codes} action={t('stage.start')} onDone={() => void leave()} /> : <EnrolSteps onDone={setCodes} />)}
       {!codes && (
-        <p className="k-sub si-who">{t('stage.who', { name: session.name, login_id: session.login_id })}
+        <p className="k-sub si-who">{t('stage.who', { name: format.name(session.name), login_id: session.login_id })}
           <button type="button" className="k-link k-push" onClick={() => void signOut(() => navigate({ to: '/sign-in', search: { out: true } }))}>{t('top.sign_out')}</button></p>
       )}
       <Toasts />

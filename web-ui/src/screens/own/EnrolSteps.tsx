@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTotpOffer } from '../../api/own'
 import { faultsOf, Problem, problemText } from '../../api/problem'
 import { confirmSecondFactor } from '../../api/session'
@@ -10,15 +10,16 @@ import { grouped } from './qr'
 import { QrCode } from './QrCode'
 import './own.css'
 
-type Props = { focus?: boolean; onDone: (codes: string[]) => void; onCancel?: () => void }
+type Props = { onDone: (codes: string[]) => void; onCancel?: () => void }
 
 /** 二段階認証の設定: install an app, scan the code, type what the app shows. */
-export function EnrolSteps({ focus, onDone, onCancel }: Props) {
+export function EnrolSteps({ onDone, onCancel }: Props) {
   const { data: offer, error } = useTotpOffer()
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
   const box = useRef<HTMLInputElement>(null)
+  useEffect(() => box.current?.focus({ preventScroll: true }), []) // the steps are read from their first
   const confirm = async (digits: string) => {
     if (busy || digits.length !== codeDigits) return
     setBusy(true)
@@ -54,7 +55,7 @@ export function EnrolSteps({ focus, onDone, onCancel }: Props) {
         <li>
           <h3>{t('enrol.confirm')}</h3>
           <div className="enrol-code">
-            <CodeBox ref={box} value={code} faults={wrong?.length ? wrong : undefined} busy={busy} focus={focus} onChange={setCode} onFull={(digits) => void confirm(digits)} />
+            <CodeBox ref={box} value={code} faults={wrong?.length ? wrong : undefined} busy={busy} onChange={setCode} onFull={(digits) => void confirm(digits)} />
             <span className="k-row">
               <Button type="submit" variant="primary" loading={busy} disabled={digitsOf(code).length !== codeDigits}>{t('enrol.submit')}</Button>
               {onCancel && <Button onClick={onCancel} disabled={busy}>{t('action.cancel')}</Button>}

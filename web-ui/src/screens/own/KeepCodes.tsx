@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSession } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, Checkbox, FaPrintIcon, format, Note } from '../../ui'
@@ -8,6 +8,8 @@ import './own.css'
 /** 予備コード: shown this once. The way on opens when the person has put them away. */
 export function KeepCodes({ codes, action, onDone }: { codes: string[]; action: string; onDone: () => void }) {
   const { office_name, login_id } = useSession()
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), [])
   const [kept, setKept] = useState(false)
   useEffect(() => {
     if (kept) return
@@ -18,7 +20,7 @@ export function KeepCodes({ codes, action, onDone }: { codes: string[]; action: 
   return (
     <div className="k-col">
       <Note kind="soon">{t('codes.once')}</Note>
-      <section className="k-sheet" aria-labelledby="codes-title">
+      <section ref={sheet} tabIndex={-1} className="k-sheet" aria-labelledby="codes-title">
         <header><h3 id="codes-title">{t('codes.title')}</h3><span className="k-xs">{t('codes.sheet', { office: office_name, login_id, day: format.day(Date.now() / 1000) })}</span></header>
         <ol>{codes.map((code) => <li key={code}>{code}</li>)}</ol>
         <p className="k-xs">{t('codes.use')}</p>

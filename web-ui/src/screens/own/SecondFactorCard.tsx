@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { removeSecondFactor, renewRecoveryCodes, useSecondFactor } from '../../api/own'
 import { problemText } from '../../api/problem'
@@ -19,6 +19,9 @@ export function SecondFactorCard() {
   const [asking, setAsking] = useState<'renew' | 'remove'>()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
+  const card = useRef<HTMLDivElement>(null)
+  const tall = enrolling || codes !== undefined
+  useEffect(() => { if (tall) card.current?.scrollIntoView() }, [tall, codes])
   const ask = (next?: 'renew' | 'remove') => { setAsking(next); setFault(undefined) }
   const refresh = () => queries.invalidateQueries({ queryKey: ['own'] })
   const shown = (fresh: string[]) => { setEnrolling(false); setCodes(fresh); void refresh() }
@@ -42,35 +45,37 @@ export function SecondFactorCard() {
   const error = fault === undefined ? undefined : problemText(fault)
   const on = state?.totp ?? false
   return (
-    <Card title={t('own.factor')} id="own-factor" actions={state && <Status kind={on ? 'done' : 'wait'} pill>{on ? t('own.factor_on') : t('common.not_set')}</Status>}>
-      <div className="in k-col">
-        {codes && <KeepCodes codes={codes} action={t('codes.close')} onDone={() => setCodes(undefined)} />}
-        {!codes && enrolling && <EnrolSteps focus onDone={shown} onCancel={() => setEnrolling(false)} />}
-        {!codes && !enrolling && state && (on ? (
-          <>
-            <p className="k-row"><span>{t('own.codes_left', { n: state.recovery_codes })}</span>
-              {state.recovery_codes <= few && <Status kind={state.recovery_codes === 0 ? 'alert' : 'soon'}>{t('own.codes_few')}</Status>}</p>
-            <p className="k-sub">{t('own.codes_body')}</p>
-            <div className="k-row wrap">
-              <Button onClick={() => ask('renew')}>{t('own.renew')}</Button>
-              <Button onClick={() => ask('remove')}>{t('own.remove')}</Button>
-            </div>
-          </>
-        ) : (
-          <>
-            <p className="k-sub">{t('own.factor_body')}</p>
-            <div><Button variant="primary" onClick={() => setEnrolling(true)}>{t('own.enrol')}</Button></div>
-          </>
-        ))}
-      </div>
-      <ConfirmDialog open={asking === 'renew'} title={t('own.renew_title')} action={t('own.renew')} undo={t('own.renew_undo')} busy={busy} error={error}
-        onClose={() => ask()} onDone={() => void act(async () => shown(await renewRecoveryCodes()))}>
-        <p>{t('own.renew_body')}</p>
-      </ConfirmDialog>
-      <ConfirmDialog open={asking === 'remove'} weight="checked" title={t('own.remove_title')} action={t('own.remove')} undo={t('own.remove_undo')} busy={busy} error={error}
-        onClose={() => ask()} onDone={() => void act(remove)}>
-        <p>{t('own.remove_body')}</p>
-      </ConfirmDialog>
-    </Card>
+    <div ref={card} className="own-anchor">
+      <Card title={t('own.factor')} id="own-factor" actions={state && <Status kind={on ? 'done' : 'wait'} pill>{t(on ? 'own.factor_on' : 'own.factor_off')}</Status>}>
+        <div className="in k-col">
+          {codes && <KeepCodes codes={codes} action={t('codes.close')} onDone={() => setCodes(undefined)} />}
+          {!codes && enrolling && <EnrolSteps onDone={shown} onCancel={() => setEnrolling(false)} />}
+          {!codes && !enrolling && state && (on ? (
+            <>
+              <p className="k-row"><span>{t('own.codes_left', { n: state.recovery_codes })}</span>
+                {state.recovery_codes <= few && <Status kind={state.recovery_codes === 0 ? 'alert' : 'soon'}>{t('own.codes_few')}</Status>}</p>
+              <p className="k-sub">{t('own.codes_body')}</p>
+              <div className="k-row wrap">
+                <Button onClick={() => ask('renew')}>{t('own.renew')}</Button>
+                <Button onClick={() => ask('remove')}>{t('own.remove')}</Button>
+              </div>
+            </>
+          ) : (
+            <>
+              <p className="k-sub">{t('own.factor_body')}</p>
+              <div><Button variant="primary" onClick={() => setEnrolling(true)}>{t('own.enrol')}</Button></div>
+            </>
+          ))}
+        </div>
+        <ConfirmDialog open={asking === 'renew'} title={t('own.renew_title')} action={t('own.renew')} undo={t('own.renew_undo')} busy={busy} error={error}
+          onClose={() => ask()} onDone={() => void act(async () => shown(await renewRecoveryCodes()))}>
+          <p>{t('own.renew_body')}</p>
+        </ConfirmDialog>
+        <ConfirmDialog open={asking === 'remove'} weight="checked" title={t('own.remove_title')} action={t('own.remove')} undo={t('own.remove_undo')} busy={busy} error={error}
+          onClose={() => ask()} onDone={() => void act(remove)}>
+          <p>{t('own.remove_body')}</p>
+        </ConfirmDialog>
+      </Card>
+    </div>
   )
 }

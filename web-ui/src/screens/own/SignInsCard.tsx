@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useSignIns } from '../../api/own'
 import { t } from '../../i18n'
@@ -9,8 +10,13 @@ export function SignInsCard() {
   const { page = 1, size = 50 } = useSearch({ from: '/shell/screen/account' })
   const navigate = useNavigate({ from: '/account' })
   const { data } = useSignIns(page, size)
+  const loaded = data !== undefined
+  useEffect(() => {
+    // the menu leads here, and what stands above has its height by now
+    if (loaded && location.hash === '#history') document.getElementById('history')?.scrollIntoView()
+  }, [loaded])
   return (
-    <div id="history" className="own-history">
+    <div id="history" className="own-anchor">
       <Card title={t('own.history')} id="own-history" count={data && t('common.unit.items', { n: data.total })}
         actions={<Link className="k-sub" to="/help/$page" params={{ page: 'own-account' }}>{t('home.previous_unknown')}</Link>}>
         <table className="k-table">
