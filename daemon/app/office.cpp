@@ -113,7 +113,10 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           accounts,
           sessions,
           clock,
-          {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}}
+          {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}},
+          {settings.password_length_min, settings.password_classes_min, settings.password_history,
+           settings.password_days_administrator, settings.password_days_staff,
+           settings.password_long_enough}
       )
     , clients(
           {pool, recorder, clock,

@@ -61,10 +61,6 @@ BOOST_DESCRIBE_STRUCT(Credentials, (), (id, state, password_hash, setup_hash, se
 std::string new_setup_code();
 Bytes setup_code_hash(std::string_view code); // folds case, spaces and hyphens
 
-// Faults of a password before it is hashed: 15 to 128 characters, none of the obvious ones.
-std::vector<FieldFault>
-password_faults(std::string_view password, std::string_view login_id, std::string_view office_name);
-
 class Accounts {
 public:
     Accounts(store::Pool& pool, audit::Recorder const& recorder, base::Clock const& clock)

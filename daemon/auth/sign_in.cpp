@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "crypto/password.hpp"
 
+#include <array>
 #include <condition_variable>
 
 namespace auth {
@@ -76,13 +77,15 @@ Door::Door(
     Accounts& accounts,
     Sessions& sessions,
     base::Clock const& clock,
-    Lockout lockout
+    Lockout lockout,
+    PasswordPolicy policy
 )
     : pool_(pool)
     , accounts_(accounts)
     , sessions_(sessions)
     , clock_(clock)
     , lockout_(lockout)
+    , policy_(policy)
     , hashing_(std::make_unique<Hashing>())
 {
 }
@@ -99,9 +102,11 @@ std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request,
     return known ? known : nobody;
 }
 
-Result<std::string> Door::hash_checked(std::string_view password, std::string_view login_id)
+Result<std::string>
+Door::hash_checked(std::string_view password, std::string const& login_id, std::string const& name)
 {
-    if (auto faults = password_faults(password, login_id, accounts_.office_name()); !faults.empty())
+    std::array const context{login_id, name, accounts_.office_name()};
+    if (auto faults = password_faults(policy_, password, context); !faults.empty())
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     auto const place = hashing_->take();
     if (!place) return Problem{Fault::unavailable, "too_busy"};
@@ -249,7 +254,7 @@ Result<http::None> Door::change_password(http::Call& call, PasswordChange const&
         count_failure(account.login_id, call.now);
         return Problem{Fault::forbidden, "password_wrong", {{"current", "password_wrong"}}};
     }
-    TRY(auto const hash, hash_checked(wanted.password.view(), account.login_id));
+    TRY(auto const hash, hash_checked(wanted.password.view(), account.login_id, account.name));
     TRY(auto const changed, accounts_.set_password(account.id, hash, "account.change_password"));
     sessions_.close_others(changed.id, call.caller.session);
     return http::None{};
@@ -259,7 +264,7 @@ Result<http::WithHeaders<SessionView>>
 Door::set_up_first(http::Call& call, FirstSetup const& wanted)
 {
     if (!accounts_.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
-    TRY(auto const hash, hash_checked(wanted.password.view(), wanted.login_id));
+    TRY(auto const hash, hash_checked(wanted.password.view(), wanted.login_id, wanted.name));
     TRY(auto const account,
         accounts_.create_first(wanted.code, wanted.login_id, wanted.name, hash));
     log_attempt(call, wanted.login_id, account.id, "ok");
@@ -282,7 +287,8 @@ Door::set_up_account(http::Call& call, AccountSetup const& wanted)
         if (!is_locked) count_failure(login_id, call.now);
         return Problem{Fault::forbidden, "setup_code_wrong"};
     }
-    TRY(auto const hash, hash_checked(wanted.password.view(), login_id));
+    TRY(auto const person, accounts_.find(known->id));
+    TRY(auto const hash, hash_checked(wanted.password.view(), login_id, person.name));
     TRY(auto const account, accounts_.set_password(known->id, hash, "account.set_up"));
     forget_failures(login_id);
     log_attempt(call, login_id, account.id, "ok");

@@ -1,6 +1,7 @@
 #pragma once
 // Signing in and out over HTTP, and the accounts behind it.
 #include "auth/accounts.hpp"
+#include "auth/password_policy.hpp"
 #include "auth/sessions.hpp"
 #include "http/dispatch.hpp"
 
@@ -104,7 +105,8 @@ public:
         Accounts& accounts,
         Sessions& sessions,
         base::Clock const& clock,
-        Lockout lockout
+        Lockout lockout,
+        PasswordPolicy policy = {}
     );
     ~Door() override;
 
@@ -132,7 +134,8 @@ private:
     class Hashing; // at most two password hashes at once, a short queue, then 503
     Result<http::WithHeaders<SessionView>>
     open_session(http::Call& call, Account const& account, unsigned status);
-    Result<std::string> hash_checked(std::string_view password, std::string_view login_id);
+    Result<std::string>
+    hash_checked(std::string_view password, std::string const& login_id, std::string const& name);
     Result<bool> verify(std::string_view password, std::optional<std::string> const& hash);
     bool locked(std::string const& login_id, Instant now) const;
     void count_failure(std::string const& login_id, Instant now);
@@ -149,6 +152,7 @@ private:
     Sessions& sessions_;
     base::Clock const& clock_;
     Lockout lockout_;
+    PasswordPolicy policy_;
     std::unique_ptr<Hashing> hashing_;
 };
 
