@@ -9,7 +9,7 @@ import { NewPassword, useNewPassword } from './NewPassword'
 export default function ChangePassword({ onClose }: { onClose: () => void }) {
   const session = useSession()
   const [current, setCurrent] = useState('')
-  const entry = useNewPassword([session.login_id, session.office_name])
+  const entry = useNewPassword([session.login_id, session.name, session.office_name])
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
   const wrong = fault instanceof Problem && fault.code === 'password_wrong'

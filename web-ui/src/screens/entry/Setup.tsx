@@ -20,7 +20,7 @@ export default function Setup() {
   const [code, setCode] = useState(fromUrl)
   const [name, setName] = useState('')
   const [loginId, setLoginId] = useState('')
-  const entry = useNewPassword([loginId, state?.office_name ?? ''])
+  const entry = useNewPassword([loginId, name, state?.office_name ?? ''])
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
   useTitle('page', first ? t('setup.title') : t('setup.invited_title'))
