@@ -16,7 +16,7 @@ namespace {
 
 store::FileId const office_file{store::Kind::office, {}, 1};
 
-std::filesystem::path const& whole(std::filesystem::path const& data_folder)
+std::filesystem::path whole(std::filesystem::path const& data_folder)
 {
     if (backup::InPlace{data_folder}.begun())
         throw OfficeError("restore_unfinished", data_folder.string());

@@ -103,7 +103,7 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
     );
     std::optional<std::int64_t> account_id;
     if (known) account_id = known->id;
-    if (is_locked || !right) {
+    if (!known || is_locked || !right) {
         auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
         return refused(call, login_id, account_id, outcome, wrong_sign_in());
     }

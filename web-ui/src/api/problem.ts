@@ -36,6 +36,12 @@ export function problemText(fault: unknown): string {
 /** The sentence under a field. */
 export const fieldFaultText = (code: string): string => maybe(`fault.${code}`) ?? t('fault.other', { code })
 
+/** The sentences under a field, wherever in the body it stands; undefined when nothing was refused. */
+export const faultsOf = (fault: unknown, field: string): string[] | undefined =>
+  fault instanceof Problem
+    ? fault.fields.filter((f) => f.field === field || f.field.endsWith(`.${field}`)).map((f) => fieldFaultText(f.message))
+    : undefined
+
 /** The label of a path in a body: "addresses.0.postal_code" -> 郵便番号 */
 export function fieldLabel(path: string): string {
   const parts = path.split('.').filter((part) => !/^\d+$/.test(part))

@@ -28,8 +28,9 @@ export const entry: Record<keyof typeof ja, string> = {
   'setup.password': 'Password',
   'setup.password_again': 'Password (again)',
   'setup.rules': 'Rules for passwords',
-  'setup.rule.length': '15 to 128 characters',
-  'setup.rule.name': 'Does not contain the sign-in ID, the office name, “password” and the like',
+  'setup.rule.length': '{length} to 128 characters',
+  'setup.rule.kinds': 'At least {kinds} of small letters, capitals, digits and symbols{long, select, 0 {} other { (any will do from {long} characters)}}',
+  'setup.rule.name': 'Does not contain the sign-in ID, your name, the office name, “password” and the like',
   'setup.rule.variety': 'At least 5 different characters, no sequence such as abcd… or 1234…',
   'setup.rule.match': 'Both entries are equal',
   'setup.rule.met': 'met',
@@ -38,5 +39,6 @@ export const entry: Record<keyof typeof ja, string> = {
   'setup.invited_submit': 'Set up and sign in',
   'setup.done': 'Registered. Welcome, {name}.',
   'setup.done_invited': 'Your password is set.',
+  'setup.common_hint': 'A common word with digits or punctuation around it (Baseball2024!, for example) is refused.',
   'setup.passphrase_hint': 'A long phrase (four favourite words, for example) is easy to remember and hard to break.',
 }

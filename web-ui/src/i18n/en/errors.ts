@@ -174,7 +174,9 @@ export const errors: Record<keyof typeof ja, string> = {
   'fault.file_type_refused': 'Files of this type cannot be attached.',
   'fault.password_wrong': 'The present password is wrong.',
   'fault.bad_login_id': 'Up to 64 letters, digits and “.”, “-”, “_”, “@”.',
-  'fault.password_too_short': 'Use 15 characters or more.',
+  'fault.password_too_short': 'Too short. See the length in “Rules for passwords”.',
   'fault.password_too_long': 'Use 128 characters or fewer.',
-  'fault.password_too_obvious': 'Easy to guess. Use another phrase without the sign-in ID or the office name.',
+  'fault.password_too_plain': 'Too few kinds of characters. Mix small letters, capitals, digits and symbols, or use a longer phrase.',
+  'fault.password_common': 'A common word with digits or punctuation around it. Put several words together.',
+  'fault.password_too_obvious': 'Easy to guess. Use another phrase without the sign-in ID, your name or the office name.',
 }

@@ -173,7 +173,9 @@ export const errors = {
   'fault.file_type_refused': 'この種類のファイルは添付できません。',
   'fault.password_wrong': '今のパスワードが違います。',
   'fault.bad_login_id': '半角の英数字と「.」「-」「_」「@」で64文字までにしてください。',
-  'fault.password_too_short': '15文字以上にしてください。',
+  'fault.password_too_short': '短すぎます。「パスワードの決まり」にある文字数以上にしてください。',
   'fault.password_too_long': '128文字以内にしてください。',
-  'fault.password_too_obvious': '推測されやすいパスワードです。ログインIDや事務所名を含まない、別の文にしてください。',
+  'fault.password_too_plain': '文字の種類が足りません。小文字・大文字・数字・記号を混ぜるか、もっと長い文にしてください。',
+  'fault.password_common': 'よく使われる言葉に数字や記号を付けただけのパスワードです。いくつかの言葉を組み合わせてください。',
+  'fault.password_too_obvious': '推測されやすいパスワードです。ログインIDや氏名、事務所名を含まない、別の文にしてください。',
 } as const

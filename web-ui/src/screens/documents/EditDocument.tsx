@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { changeDocument, documentsKey, type Document } from '../../api/documents'
-import { fieldFaultText, Problem, problemText } from '../../api/problem'
+import { faultsOf, problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { ConfirmDialog, FormControl, Input, Textarea, toast, type ClientMark } from '../../ui'
 
@@ -27,14 +27,13 @@ export function EditDocument({ clientId, client, document, onClose }: Props) {
     }
     await queries.invalidateQueries({ queryKey: documentsKey(clientId) })
   }
-  const faultOf = (field: string) => (fault instanceof Problem ? fault.fields.filter((f) => f.field === field).map((f) => fieldFaultText(f.message)) : undefined)
   return (
     <ConfirmDialog open client={client} title={t('files.edit_title')} action={t('action.save')} undo={t('files.edit_undo')} busy={busy || !name.trim()}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
-      <FormControl label={t('files.col.name')} helpMessage={t('files.name_help', { extension: document.name.slice(bare.length) || tail })} errorMessages={faultOf('name')}>
+      <FormControl label={t('files.col.name')} helpMessage={t('files.name_help', { extension: document.name.slice(bare.length) || tail })} errorMessages={faultsOf(fault, 'name')}>
         <Input width="100%" autoComplete="off" value={name} onChange={(e) => setName(e.target.value)} />
       </FormControl>
-      <FormControl label={t('files.col.note')} helpMessage={t('files.note_help')} errorMessages={faultOf('note')}>
+      <FormControl label={t('files.col.note')} helpMessage={t('files.note_help')} errorMessages={faultsOf(fault, 'note')}>
         <Textarea width="100%" rows={3} value={note} onChange={(e) => setNote(e.target.value)} />
       </FormControl>
     </ConfirmDialog>

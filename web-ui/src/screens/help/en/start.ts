@@ -83,11 +83,13 @@ After a while without use you are signed out (30 minutes unless configured other
 A code works once, for 7 days. If it has expired, ask an administrator for a new one.
 
 ## Rules for passwords
-- 15 to 128 characters.
-- It may not contain your sign-in ID, the name of the office, “password” and the like.
+- 10 to 128 characters.
+- At least 3 of these: small letters, capitals, digits, symbols (Japanese and blanks count as symbols). From 15 characters on, any will do.
+- It may not contain your sign-in ID, your name, the name of the office, “password” and the like.
+- It may not be a common word with digits or punctuation around it (Baseball2024!, for example), nor with “@” for “a” and the like.
 - At least 5 different characters, and not just a sequence (abcd…, 1234…).
 
-A long phrase, four favourite words for example, is easy to remember and hard to break. Blanks and Japanese are fine. There is no need to change it regularly.
+A long phrase, four favourite words for example, is easy to remember and hard to break. Blanks and Japanese are fine. The server's configuration file can ask for more characters and kinds.
 
 ## Changing your password
 Choose your name at the top right, then “Change password”. Screens open elsewhere are signed out.
