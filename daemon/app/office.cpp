@@ -69,7 +69,7 @@ auth::SignInPolicy policy_of(Settings const& settings)
     };
     policy.second_factor_for.clear();
     for (auto const& name : settings.second_factor_for)
-        if (auth::Role role{}; boost::describe::enum_from_string(name, role))
+        if (auth::Role role{}; boost::describe::enum_from_string(name.c_str(), role))
             policy.second_factor_for.insert(role);
     return policy;
 }
