@@ -239,7 +239,6 @@ class Part:
     what: str
     needs: tuple[str, ...]  # debug, release, fuzz, ui
     run: Callable[[], Tally]
-    usual: bool = True  # False: only when it is named
 
 
 ALL = [
@@ -259,6 +258,6 @@ ALL = [
     Part("fault", "kill -9, full disks, power cuts, broken repositories (root)", ("release",),
          lambda: pytest("fault", "tests/fault")),
     Part("sanitized", "unit, contract and http under ASan and UBSan", ("debug",), sanitized),
-    Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz, usual=False),
+    Part("fuzz", "ten seconds for each reader of foreign bytes", ("fuzz",), fuzz),
     Part("lint", "clang-tidy on changed sources", ("release",), lint),
 ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the parts of packaging/check on what it has built, and counts.
 
-    tests/run.py [PART…]          the usual parts, or these; last line: "N passed, N failed, …"
+    tests/run.py [PART…]          all parts, or these; last line: "N passed, N failed, …"
     tests/run.py --list           names the parts
     tests/run.py --needs [PART…]  names what must be built for them
 """
@@ -15,18 +15,17 @@ import parts
 
 def chosen(words: list[str]) -> list[parts.Part]:
     known = {part.name: part for part in parts.ALL}
-    usual = [part for part in parts.ALL if part.usual]
     unknown = [word for word in words if word not in known]
     if unknown:
         sys.exit(f"there is no part {unknown[0]}; parts: {' '.join(known)}")
-    return [known[word] for word in words] if words else usual
+    return [known[word] for word in words] if words else parts.ALL
 
 
 def main() -> int:
     words = sys.argv[1:]
     if words[:1] == ["--list"]:
         for part in parts.ALL:
-            print(f"{part.name:<12} {part.what}{'' if part.usual else ' (by name only)'}")
+            print(f"{part.name:<12} {part.what}")
         return 0
     if words[:1] == ["--needs"]:
         print("\n".join(sorted({need for part in chosen(words[1:]) for need in part.needs})))

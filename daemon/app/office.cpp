@@ -16,7 +16,7 @@ namespace {
 
 store::FileId const office_file{store::Kind::office, {}, 1};
 
-std::filesystem::path const& whole(std::filesystem::path const& data_folder)
+std::filesystem::path whole(std::filesystem::path const& data_folder)
 {
     if (backup::InPlace{data_folder}.begun())
         throw OfficeError("restore_unfinished", data_folder.string());
@@ -69,7 +69,7 @@ auth::SignInPolicy policy_of(Settings const& settings)
     };
     policy.second_factor_for.clear();
     for (auto const& name : settings.second_factor_for)
-        if (auth::Role role{}; boost::describe::enum_from_string(name, role))
+        if (auth::Role role{}; boost::describe::enum_from_string(name.c_str(), role))
             policy.second_factor_for.insert(role);
     return policy;
 }

@@ -1,6 +1,7 @@
 #include "auth/accounts.hpp"
 
 #include "audit/recorder.hpp"
+#include "base/present.hpp"
 #include "domain/text.hpp"
 #include "store/json.hpp"
 
@@ -108,7 +109,7 @@ Result<Account> Accounts::create_first(
 
     auto const id = insert(transaction, wanted, AccountState::active, password, std::nullopt);
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
-    auto const account = read_account(transaction, id).value();
+    auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
         transaction, {object_of(id), "account.create_first", object_of(id), json::to_text(account)}
     ));
@@ -164,7 +165,7 @@ Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string a
         if (!error.unique_violation()) throw;
         return Problem{Fault::conflict, "login_id_taken", {{"login_id", "taken"}}};
     }
-    auto const account = read_account(transaction, id).value();
+    auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
         transaction, {std::move(actor), "account.create", object_of(id), json::to_text(account)}
     ));
@@ -176,7 +177,7 @@ Account Accounts::create_ready(NewAccount const& wanted, HashedPassword const& p
     auto transaction = pool_.begin(office);
     auto const id = insert(transaction, wanted, AccountState::active, password, std::nullopt);
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
-    auto const account = read_account(transaction, id).value();
+    auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
         transaction, {"init", "account.create", object_of(id), json::to_text(account)}
     ));
@@ -284,7 +285,7 @@ Result<Account> Accounts::disable(std::int64_t id, std::string actor)
 }
 
 Result<Account> Accounts::assign(
-    std::int64_t id, bool all_clients, std::vector<std::int64_t> clients, std::string actor
+    std::int64_t id, bool all_clients, std::vector<std::int64_t> const& clients, std::string actor
 )
 {
     auto transaction = pool_.begin(office);

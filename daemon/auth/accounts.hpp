@@ -82,10 +82,6 @@ struct HashedPassword {
 std::string new_setup_code();
 Bytes setup_code_hash(std::string_view code); // folds case, spaces and hyphens
 
-// Faults of a password before it is hashed: 15 to 128 characters, none of the obvious ones.
-std::vector<FieldFault>
-password_faults(std::string_view password, std::string_view login_id, std::string_view office_name);
-
 class Accounts {
 public:
     Accounts(store::Pool& pool, audit::Recorder const& recorder, base::Clock const& clock)
@@ -116,8 +112,12 @@ public:
     // ロック解除 is recorded here; the failures are the log's (sign_in_log.hpp).
     Result<Account> unlocked(std::int64_t id, std::string actor);
     Result<Account> disable(std::int64_t id, std::string actor);
-    Result<Account>
-    assign(std::int64_t id, bool all_clients, std::vector<std::int64_t> clients, std::string actor);
+    Result<Account> assign(
+        std::int64_t id,
+        bool all_clients,
+        std::vector<std::int64_t> const& clients,
+        std::string actor
+    );
     void signed_in(std::int64_t id, std::string const& address, std::string const& device);
 
     std::vector<Account> list() const;

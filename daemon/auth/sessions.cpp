@@ -153,8 +153,11 @@ void Sessions::close_others(std::int64_t account_id, std::string const& kept_ref
 void Sessions::remember_view(std::string const& reference, std::string view)
 {
     std::scoped_lock const lock{mutex_};
-    for (auto& [hash, session] : by_hash_)
-        if (session.caller->session == reference) session.view = std::move(view);
+    for (auto& [hash, session] : by_hash_) {
+        if (session.caller->session != reference) continue;
+        session.view = std::move(view);
+        return;
+    }
 }
 
 std::string Sessions::view_of(std::string const& reference) const

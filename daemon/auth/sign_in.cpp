@@ -24,6 +24,7 @@ std::string_view token_in(std::string_view cookies)
 }
 
 constexpr std::size_t login_id_max = 64;
+constexpr std::int64_t days_warned = 7; // AUT-01
 
 Problem wrong_sign_in() { return {Fault::unauthenticated, "sign_in_wrong"}; }
 
@@ -102,7 +103,7 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
     );
     std::optional<std::int64_t> account_id;
     if (known) account_id = known->id;
-    if (is_locked || !right) {
+    if (!known || is_locked || !right) {
         auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
         return refused(call, login_id, account_id, outcome, wrong_sign_in());
     }
@@ -222,10 +223,11 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     view.name = account.name;
     view.role = account.role;
     view.second_factor = proofs.second_factor;
-    view.password_days_left = days_left(
+    auto const days = days_left(
         parts_.policy.password, account.role == Role::administrator, known->password_long,
         proofs.second_factor, known->password_set_at, call.now
     );
+    if (days && *days <= days_warned) view.password_days_left = days;
     view.all_clients = account.all_clients;
     for (unsigned bit = 1; bit < 32; ++bit)
         if (auto const right = static_cast<http::Right>(bit); caller.may(right))

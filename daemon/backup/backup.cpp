@@ -97,7 +97,8 @@ void Making::follow(Manifest last, bool trusted)
 
 SavedFile const* Making::unchanged(store::FileId const& file, audit::Head const& head) const
 {
-    if (!trusted_ || head.seq == 0) return nullptr; // log.db has no position: always written
+    if (!last_ || !trusted_) return nullptr;
+    if (head.seq == 0) return nullptr; // log.db has no position: always written
     std::error_code missing;
     for (auto const& saved : last_->files)
         if (saved.kind == static_cast<std::int64_t>(file.kind) && saved.book_id == file.book_id &&

@@ -24,8 +24,9 @@ public:
         : paths_(paths)
     {
         for (std::size_t index = 0; index < paths.size(); ++index) {
-            if (!paths[index]) continue;
-            auto const* column = columns::find_column(catalogue, *paths[index]);
+            auto const& path = paths[index];
+            if (!path) continue;
+            auto const* column = columns::find_column(catalogue, *path);
             if (!column) continue;
             auto const known = std::find_if(all_.begin(), all_.end(), [&](Mapped const& mapped) {
                 return mapped.column == column;
@@ -166,6 +167,40 @@ void blame(
         if (std::none_of(faults.begin(), faults.end(), already))
             faults.push_back({index, path, code, {}});
     }
+}
+
+// What becomes of a row that has been through all checks. `before`: of the record; nullptr: none.
+template <class Record> void settle(Outcome& outcome, Record const* before, Record const& after)
+{
+    sort_by_column(outcome.faults);
+    if (!outcome.faults.empty())
+        outcome.action = Action::error;
+    else if (!before)
+        outcome.action = Action::add;
+    else
+        outcome.action = after == *before ? Action::same : Action::update;
+}
+
+template <class Target>
+std::vector<Change> changes_between(
+    std::vector<columns::Column<Target>> const& catalogue,
+    Target const* before,
+    Target const& after,
+    columns::Surroundings const& around
+)
+{
+    std::vector<Change> out;
+    auto const text = [](std::string value) {
+        return value.empty() ? std::nullopt : std::optional{std::move(value)};
+    };
+    for (auto const& column : catalogue) {
+        if (column.part) continue;
+        auto from = before ? column.write(*before, column.slot, around) : std::string{};
+        auto to = column.write(after, column.slot, around);
+        if (from != to)
+            out.push_back({column.path, column.label, text(std::move(from)), text(std::move(to))});
+    }
+    return out;
 }
 
 } // namespace checks

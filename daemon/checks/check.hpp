@@ -47,7 +47,7 @@ struct Options {
     std::vector<std::optional<std::string>> paths; // of each column
     Blank blank = Blank::keep;
     std::optional<Date> valid_from; // 適用日 of changes in dated sections; absent: they correct
-    Date today;
+    Date today{};
 };
 
 // Rows that mean one record: the first line of each is remembered.

@@ -17,11 +17,6 @@ clients::ClientInput input_of(clients::Client const& client)
     return {client.code, client.name, client.name_kana, client.profile};
 }
 
-bool same(clients::ClientInput const& a, clients::ClientInput const& b)
-{
-    return json::to(a) == json::to(b);
-}
-
 } // namespace
 
 ClientsChecker::ClientsChecker(store::Reader const& office, Read read, Options options)
@@ -80,29 +75,14 @@ Outcome ClientsChecker::check(csv::Row const& row, Seen& seen)
     out.title = input_.name;
     if (!input_.code.empty()) out.key = input_.code;
     seen.check(out, cells_.index_of_path("code"), "code");
-    sort_by_column(out.faults);
-    if (!out.faults.empty())
-        out.action = Action::error;
-    else if (!before_)
-        out.action = Action::add;
-    else
-        out.action = same(input_, *before_) ? Action::same : Action::update;
+    settle(out, before_ ? &*before_ : nullptr, input_);
     return out;
 }
 
 std::vector<Change> ClientsChecker::changes() const
 {
-    std::vector<Change> out;
-    auto const text = [](std::string value) {
-        return value.empty() ? std::nullopt : std::optional{std::move(value)};
-    };
-    for (auto const& column : columns::client_columns()) {
-        auto from = before_ ? column.write(*before_, 0, {}) : std::string{};
-        auto to = column.write(input_, 0, {});
-        if (from != to)
-            out.push_back({column.path, column.label, text(std::move(from)), text(std::move(to))});
-    }
-    return out;
+    auto const* before = before_ ? &*before_ : nullptr;
+    return changes_between(columns::client_columns(), before, input_, {});
 }
 
 } // namespace checks

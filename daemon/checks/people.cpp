@@ -1,5 +1,7 @@
 #include "checks/people.hpp"
 
+#include "base/present.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -134,7 +136,7 @@ void PeopleChecker::find(Outcome& out)
     }
     before_.reset();
     if (!head) return;
-    before_ = employees::read_employee(book_, heads_[*head].id, options_.today);
+    before_ = base::present(employees::read_employee(book_, heads_[*head].id, options_.today));
     out.record_id = before_->id;
     out.version = before_->version;
 }
@@ -304,32 +306,17 @@ Outcome PeopleChecker::check(csv::Row const& row, Seen& seen)
         if (!ledger.basic.number.empty()) out.key = ledger.basic.number;
         seen.check(out, cells_.index_of_path("basic.number"), "basic.number");
     }
-    sort_by_column(out.faults);
-    if (!out.faults.empty())
-        out.action = Action::error;
-    else if (!before_)
-        out.action = Action::add;
-    else
-        out.action = person_.ledger == base_ ? Action::same : Action::update;
+    settle(out, before_ ? &base_ : nullptr, person_.ledger);
     return out;
 }
 
 std::vector<Change> PeopleChecker::changes() const
 {
-    std::vector<Change> out;
     columns::Person before;
     before.ledger = base_;
-    auto const text = [](std::string value) {
-        return value.empty() ? std::nullopt : std::optional{std::move(value)};
-    };
-    for (auto const& column : columns::person_columns()) {
-        if (column.part) continue;
-        auto from = before_ ? column.write(before, column.slot, around_) : std::string{};
-        auto to = column.write(person_, column.slot, around_);
-        if (from != to)
-            out.push_back({column.path, column.label, text(std::move(from)), text(std::move(to))});
-    }
-    return out;
+    return changes_between(
+        columns::person_columns(), before_ ? &before : nullptr, person_, around_
+    );
 }
 
 } // namespace checks

@@ -1,18 +1,19 @@
 #include "checks/check.hpp"
 
-#include <algorithm>
 #include <limits>
+#include <map>
 
 namespace checks {
 
 void sort_by_column(std::vector<Fault>& faults)
 {
-    auto const place = [](Fault const& fault) {
-        return fault.index.value_or(std::numeric_limits<std::int64_t>::max());
-    };
-    std::stable_sort(faults.begin(), faults.end(), [&](Fault const& a, Fault const& b) {
-        return place(a) < place(b);
-    });
+    std::multimap<std::int64_t, Fault> by_column; // those of one stay in the order found
+    for (auto& fault : faults) {
+        auto const column = fault.index.value_or(std::numeric_limits<std::int64_t>::max());
+        by_column.emplace(column, std::move(fault));
+    }
+    auto to = faults.begin();
+    for (auto& [column, fault] : by_column) *to++ = std::move(fault);
 }
 
 std::string Seen::identity(Outcome const& outcome)

@@ -1,6 +1,7 @@
 #include "clients/clients.hpp"
 
 #include "base/log.hpp"
+#include "base/present.hpp"
 #include "clients/directory.hpp"
 
 #include <algorithm>
@@ -159,7 +160,7 @@ Result<Client> Clients::put(http::Call& call, ClientInput const& wanted)
     if (current.version != seen) return version_conflict(current);
     {
         auto transaction = parts_.pool.begin(office);
-        auto const row = directory_row(transaction, id).value();
+        auto const row = base::present(directory_row(transaction, id));
         try {
             update_directory_row(transaction, id, input, call.now);
         } catch (store::Error const& error) {

@@ -43,6 +43,7 @@ struct Profile {
     std::optional<std::string> contact_name;
     std::optional<std::string> contact_email;
     std::optional<std::string> note;
+    friend bool operator==(Profile const&, Profile const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Profile,
@@ -79,6 +80,7 @@ struct ClientInput {
     std::string name;
     std::string name_kana;
     Profile profile;
+    friend bool operator==(ClientInput const&, ClientInput const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ClientInput, (), (code, name, name_kana, profile))
 

@@ -1,5 +1,7 @@
 #include "clients/clients.hpp"
 
+#include "base/present.hpp"
+
 #include <fmt/format.h>
 
 namespace clients {
@@ -32,7 +34,7 @@ std::optional<Establishment> read_establishment(store::Reader const& book, std::
 {
     auto const stamp = book.one<Stamp>("SELECT id, version FROM establishment WHERE id = ?1", id);
     if (!stamp) return std::nullopt;
-    return Establishment{stamp->id, stamp->version, read_details(book, id).value()};
+    return Establishment{stamp->id, stamp->version, base::present(read_details(book, id))};
 }
 
 void write_details(
@@ -73,7 +75,8 @@ Result<EstablishmentList> Clients::list_establishments(http::Call& call)
     EstablishmentList list;
     auto const book = parts_.pool.read(call.client.book);
     auto const ids = book.all<std::int64_t>("SELECT id FROM establishment ORDER BY id");
-    for (auto const id : ids) list.establishments.push_back(read_establishment(book, id).value());
+    for (auto const id : ids)
+        list.establishments.push_back(base::present(read_establishment(book, id)));
     return list;
 }
 

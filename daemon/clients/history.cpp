@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
+#include <map>
 
 namespace clients {
 
@@ -53,31 +55,45 @@ void join_profile(audit::History& directory, audit::History const& profile)
     }
 }
 
-void take(audit::History& into, audit::History const& more)
+// Newest first; those of one second stay in the order they were taken in.
+using ByTime = std::multimap<Instant, audit::HistoryItem, std::greater<>>;
+
+void take(ByTime& into, audit::History more)
 {
-    into.items.insert(into.items.end(), more.items.begin(), more.items.end());
+    for (auto& item : more.items) {
+        auto const at = item.at;
+        into.emplace(at, std::move(item));
+    }
+}
+
+bool says_nothing(audit::HistoryItem const& item)
+{
+    return item.action == "client.applied" ||
+           (item.action == "client.update" && item.changes.empty());
 }
 
 } // namespace
 
 Result<audit::History> Clients::history(http::Call& call)
 {
-    auto history = audit::history_of(
+    ByTime all;
+    auto directory = audit::history_of(
         parts_.pool.read(office), "client:" + std::to_string(call.client.id), history_max
     );
     auto const book = parts_.pool.read(call.client.book);
-    join_profile(history, audit::history_of(book, "profile", history_max));
+    join_profile(directory, audit::history_of(book, "profile", history_max));
+    take(all, std::move(directory));
     auto places = audit::history_of_kind(book, "establishment", history_max);
     for (auto& item : places.items)
         item.title = book.one<std::string>(
             "SELECT name FROM establishment WHERE id = ?1", id_in(item.object)
         );
-    take(history, places);
+    take(all, std::move(places));
     if (call.caller.may(http::Right::employee_view)) {
         auto people = audit::steps_of_kind(book, "employee", history_max);
         for (auto& item : people.items)
             if (item.count == 1) item.title = person(book, item.object);
-        take(history, people);
+        take(all, std::move(people));
     }
     if (call.caller.may(http::Right::document_view)) {
         auto files = audit::steps_of_kind(book, "document", history_max);
@@ -86,17 +102,15 @@ Result<audit::History> Clients::history(http::Call& call)
                 item.title = book.one<std::string>(
                     "SELECT name FROM document WHERE id = ?1", id_in(item.object)
                 );
-        take(history, files);
+        take(all, std::move(files));
     }
-    std::erase_if(history.items, [](auto const& item) {
-        return item.action == "client.applied" ||
-               (item.action == "client.update" && item.changes.empty());
-    });
-    std::stable_sort(history.items.begin(), history.items.end(), [](auto const& a, auto const& b) {
-        return a.at > b.at;
-    });
-    if (history.items.size() > history_max) history.items.resize(history_max);
-    for (auto& item : history.items) item.actor = parts_.name_of_actor(item.actor);
+    audit::History history;
+    for (auto& [at, item] : all) {
+        if (says_nothing(item)) continue;
+        if (history.items.size() == history_max) break;
+        item.actor = parts_.name_of_actor(item.actor);
+        history.items.push_back(std::move(item));
+    }
     return history;
 }
 

@@ -1,4 +1,5 @@
 // Many clients changed together, and taken back together (取込).
+#include "base/present.hpp"
 #include "clients/directory.hpp"
 
 #include <filesystem>
@@ -89,7 +90,7 @@ Result<void> Clients::take_back(
             return problem;
         }
         for (auto const& one : written) {
-            auto const row = directory_row(transaction, one.id).value();
+            auto const row = base::present(directory_row(transaction, one.id));
             if (one.before) {
                 update_directory_row(transaction, one.id, *one.before, parts_.clock.now());
                 put_into_outbox(

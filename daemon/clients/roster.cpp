@@ -3,6 +3,7 @@
 #include "domain/text.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace clients {
 
@@ -43,12 +44,12 @@ RosterView::RosterView(std::vector<RosterRow> rows) : rows_(std::move(rows))
     std::sort(by_code_.begin(), by_code_.end(), [](auto const* a, auto const* b) {
         return a->code < b->code;
     });
-    by_kana_ = by_change_ = by_code_;
-    std::stable_sort(by_kana_.begin(), by_kana_.end(), [](auto const* a, auto const* b) {
-        return a->kana_key < b->kana_key;
+    by_kana_ = by_change_ = by_id_;
+    std::sort(by_kana_.begin(), by_kana_.end(), [](auto const* a, auto const* b) {
+        return std::tie(a->kana_key, a->code) < std::tie(b->kana_key, b->code);
     });
-    std::stable_sort(by_change_.begin(), by_change_.end(), [](auto const* a, auto const* b) {
-        return a->updated_at < b->updated_at;
+    std::sort(by_change_.begin(), by_change_.end(), [](auto const* a, auto const* b) {
+        return std::tie(a->updated_at, a->code) < std::tie(b->updated_at, b->code);
     });
 }
 

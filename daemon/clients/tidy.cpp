@@ -1,66 +1,17 @@
 // The rules of 顧問先 and 事業所 fields.
 #include "clients/clients.hpp"
 #include "domain/numbers.hpp"
-#include "domain/text.hpp"
-
-#include <algorithm>
+#include "domain/text_rules.hpp"
 
 namespace clients {
 
 namespace {
 
-class Faults {
+class Faults final : public domain::TextRules {
 public:
     std::vector<FieldFault> all;
 
-    void required(std::string& text, char const* field, std::size_t longest)
-    {
-        text = domain::trimmed(text);
-        if (text.empty()) return add(field, "required");
-        one_line(text, field, longest);
-    }
-    void optional(std::optional<std::string>& text, char const* field, std::size_t longest)
-    {
-        if (kept(text)) one_line(*text, field, longest);
-    }
-    void lines(std::optional<std::string>& text, char const* field, std::size_t longest)
-    {
-        if (kept(text)) free_text(*text, field, longest);
-    }
-    // A number that has one right form: `form` makes it or says that it cannot.
-    template <class Form>
-    void number(std::optional<std::string>& text, char const* field, char const* code, Form form)
-    {
-        if (!kept(text)) return;
-        auto const canonical = form(*text);
-        if (!canonical) return add(field, code);
-        text = canonical;
-    }
-    void kana(std::optional<std::string>& text, char const* field)
-    {
-        number(text, field, "bad_kana", domain::kana);
-    }
-    void add(char const* field, char const* code) { all.push_back({field, code}); }
-
-private:
-    static bool kept(std::optional<std::string>& text) // blank is the same as absent
-    {
-        if (!text) return false;
-        text = domain::trimmed(*text);
-        if (text->empty()) text.reset();
-        return text.has_value();
-    }
-    void one_line(std::string const& text, char const* field, std::size_t longest)
-    {
-        if (domain::has_line_breaks(text)) return add(field, "control_characters");
-        free_text(text, field, longest);
-    }
-    void free_text(std::string const& text, char const* field, std::size_t longest)
-    {
-        if (domain::length(text) > longest) add(field, "too_long");
-        if (domain::has_hostile_characters(text)) add(field, "control_characters");
-        if (domain::holds_my_number(text)) add(field, "my_number_not_allowed");
-    }
+    void add(char const* field, char const* code) override { all.push_back({field, code}); }
 };
 
 } // namespace
@@ -71,29 +22,24 @@ std::vector<FieldFault> tidy(ClientInput& input)
     input.code = domain::half_width(input.code);
     faults.required(input.code, "code", 20);
     faults.required(input.name, "name", 200);
-    std::optional<std::string> kana{input.name_kana};
-    faults.kana(kana, "name_kana");
-    input.name_kana = kana.value_or("");
-    if (!kana) faults.add("name_kana", "required");
+    faults.required_kana(input.name_kana, "name_kana");
     auto& profile = input.profile;
-    faults.number(
+    faults.form(
         profile.corporate_number, "profile.corporate_number", "bad_corporate_number",
         domain::corporate_number
     );
     faults.optional(profile.representative_title, "profile.representative_title", 60);
     faults.optional(profile.representative_name, "profile.representative_name", 100);
     faults.kana(profile.representative_kana, "profile.representative_kana");
-    faults.number(
-        profile.postal_code, "profile.postal_code", "bad_postal_code", domain::postal_code
-    );
+    faults.form(profile.postal_code, "profile.postal_code", "bad_postal_code", domain::postal_code);
     faults.optional(profile.address, "profile.address", 300);
     faults.optional(profile.address_kana, "profile.address_kana", 300);
-    faults.number(profile.telephone, "profile.telephone", "bad_telephone", domain::telephone);
-    faults.number(profile.fax, "profile.fax", "bad_telephone", domain::telephone);
+    faults.form(profile.telephone, "profile.telephone", "bad_telephone", domain::telephone);
+    faults.form(profile.fax, "profile.fax", "bad_telephone", domain::telephone);
     faults.optional(profile.industry, "profile.industry", 100);
     faults.optional(profile.bonus_months, "profile.bonus_months", 60);
     faults.optional(profile.contact_name, "profile.contact_name", 100);
-    faults.number(profile.contact_email, "profile.contact_email", "bad_email", domain::email);
+    faults.form(profile.contact_email, "profile.contact_email", "bad_email", domain::email);
     faults.lines(profile.note, "profile.note", 4000);
     auto const between = [&](auto const& value, char const* field, int low, int high) {
         if (value && (*value < low || *value > high)) faults.add(field, "out_of_range");
@@ -113,24 +59,24 @@ std::vector<FieldFault> tidy(EstablishmentInput& input)
     Faults faults;
     faults.required(input.name, "name", 200);
     faults.kana(input.name_kana, "name_kana");
-    faults.number(input.postal_code, "postal_code", "bad_postal_code", domain::postal_code);
+    faults.form(input.postal_code, "postal_code", "bad_postal_code", domain::postal_code);
     faults.optional(input.address, "address", 300);
-    faults.number(input.telephone, "telephone", "bad_telephone", domain::telephone);
-    faults.number(input.symbol, "symbol", "bad_establishment_symbol", domain::establishment_symbol);
-    faults.number(input.number, "number", "bad_establishment_number", domain::establishment_number);
+    faults.form(input.telephone, "telephone", "bad_telephone", domain::telephone);
+    faults.form(input.symbol, "symbol", "bad_establishment_symbol", domain::establishment_symbol);
+    faults.form(input.number, "number", "bad_establishment_number", domain::establishment_number);
     faults.optional(input.insurer_branch, "insurer_branch", 60);
-    faults.number(
+    faults.form(
         input.insurer_number, "insurer_number", "bad_insurer_number", domain::insurer_number
     );
     faults.optional(input.insurer_name, "insurer_name", 100);
     faults.optional(input.card_symbol, "card_symbol", 30);
     faults.optional(input.pension_office, "pension_office", 60);
-    faults.number(
+    faults.form(
         input.labour_number, "labour_number", "bad_labour_number", domain::labour_insurance_number
     );
     faults.optional(input.labour_industry, "labour_industry", 100);
     faults.optional(input.labour_office, "labour_office", 60);
-    faults.number(
+    faults.form(
         input.employment_office_number, "employment_office_number", "bad_employment_office_number",
         domain::employment_office_number
     );

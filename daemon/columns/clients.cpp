@@ -163,7 +163,7 @@ std::vector<ClientColumn> const& client_columns()
                 )
             );
         });
-        auto const replace = [&](ClientColumn column) {
+        auto const replace = [&](ClientColumn const& column) {
             for (auto& known : made)
                 if (known.path == column.path) known = column;
         };

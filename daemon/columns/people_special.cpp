@@ -12,7 +12,6 @@ namespace columns {
 namespace {
 
 using domain::DependentState;
-using employees::Relative;
 
 constexpr std::string_view dependent_unknown = "99"; // 不明, in SmartHR's family files
 

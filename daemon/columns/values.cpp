@@ -39,7 +39,7 @@ bool take_commas(std::string& digits)
     for (std::size_t i = 0; i < digits.size(); ++i)
         if ((digits[i] == ',') != ((digits.size() - i) % 4 == 0)) return false;
     std::erase(digits, ',');
-    return digits.size() > 0;
+    return !digits.empty();
 }
 
 template <class Read> Code date_by(Date& out, std::string_view text, Read read)

@@ -30,6 +30,7 @@ template <class E> std::vector<std::pair<std::string, E>> const& keyed_words()
 {
     static auto const all = [] {
         std::vector<std::pair<std::string, E>> words;
+        words.reserve(domain::labels<E>.size());
         for (auto const& [value, label] : domain::labels<E>)
             words.emplace_back(word_key(label), value);
         for (auto const& [value, list] : synonyms<E>)

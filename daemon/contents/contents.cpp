@@ -1,5 +1,6 @@
 #include "contents/contents.hpp"
 
+#include "base/present.hpp"
 #include "documents/blob_rows.hpp"
 
 namespace contents {
@@ -25,7 +26,7 @@ public:
     void keep(store::Transaction& book, Of of, std::int64_t owner_id) override
     {
         documents::insert_blob(book, blob_);
-        if (of == Of::import_)
+        if (of == Of::imports)
             book.exec(
                 "INSERT INTO import_content (import_id, blob_id) VALUES (?1, ?2)", owner_id,
                 blob_.id
@@ -56,7 +57,7 @@ public:
     void keep(store::Transaction& office, Of of, std::int64_t owner_id) override
     {
         auto const bytes = base::as_bytes(bytes_);
-        if (of == Of::import_)
+        if (of == Of::imports)
             office.exec(
                 "INSERT INTO import_content (import_id, bytes) VALUES (?1, ?2)", owner_id, bytes
             );
@@ -73,7 +74,7 @@ private:
 
 std::optional<std::string> blob_id(store::Reader const& book, Of of, std::int64_t owner_id)
 {
-    if (of == Of::import_)
+    if (of == Of::imports)
         return book.one<std::string>(
             "SELECT blob_id FROM import_content WHERE import_id = ?1", owner_id
         );
@@ -84,7 +85,7 @@ std::optional<std::string> blob_id(store::Reader const& book, Of of, std::int64_
 
 std::optional<Bytes> office_bytes(store::Reader const& office, Of of, std::int64_t owner_id)
 {
-    if (of == Of::import_)
+    if (of == Of::imports)
         return office.one<Bytes>("SELECT bytes FROM import_content WHERE import_id = ?1", owner_id);
     return office.one<Bytes>("SELECT bytes FROM export_content WHERE export_id = ?1", owner_id);
 }
@@ -116,7 +117,7 @@ std::unique_ptr<net::BodySource> Contents::open(
     }
     auto const id = blob_id(db, of, owner_id);
     if (!id) return nullptr;
-    return blobs_.open(file.book_id, documents::read_blob(db, *id).value());
+    return blobs_.open(file.book_id, base::present(documents::read_blob(db, *id)));
 }
 
 Removal Contents::remove(store::Transaction& transaction, Of of, std::int64_t owner_id)
@@ -125,7 +126,7 @@ Removal Contents::remove(store::Transaction& transaction, Of of, std::int64_t ow
     std::optional<documents::BlobRemoval> blob;
     if (transaction.file().kind == store::Kind::book) id = blob_id(transaction, of, owner_id);
     if (id) blob.emplace(blobs_.remove(transaction.file().book_id, *id));
-    if (of == Of::import_)
+    if (of == Of::imports)
         transaction.exec("DELETE FROM import_content WHERE import_id = ?1", owner_id);
     else
         transaction.exec("DELETE FROM export_content WHERE export_id = ?1", owner_id);

@@ -11,7 +11,7 @@
 
 namespace contents {
 
-enum class Of { import_, export_ }; // whose: the table with the content's row
+enum class Of { imports, exports }; // whose: the table with the content's row
 
 class Writer { // what is not kept is gone
 public:

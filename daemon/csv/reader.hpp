@@ -17,7 +17,7 @@ BOOST_DESCRIBE_ENUM(LineBreak, crlf, lf)
 
 struct Fault {
     std::optional<std::size_t> index; // of the cell; absent: the row as a whole
-    char const* code;
+    char const* code = nullptr;
 };
 
 // Row numbers are those that a spreadsheet shows: the first record is 1, a line break inside quotes

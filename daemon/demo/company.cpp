@@ -1,5 +1,6 @@
 #include "demo/company.hpp"
 
+#include "base/present.hpp"
 #include "domain/numbers.hpp"
 
 #include <fmt/format.h>
@@ -208,8 +209,9 @@ void add_establishments(Company& company, Dice& dice, Place const& head_place)
             out.address = office_address(dice, place);
             out.telephone = make_telephone(dice, place.area_code);
         }
-        out.established_on =
-            i == 0 ? company.founded : dice.day(company.founded, *profile.contract_from);
+        out.established_on = i == 0
+                                 ? company.founded
+                                 : dice.day(company.founded, base::present(profile.contract_from));
         insure(out, company, place);
         company.places.push_back(&place);
         company.establishments.push_back(std::move(out));

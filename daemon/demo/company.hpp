@@ -22,8 +22,8 @@ struct Company {
     Industry const* industry = nullptr;
     HumanName head; // 代表者・事業主
     domain::Sex head_sex = domain::Sex::male;
-    Date head_birth;
-    Date founded;
+    Date head_birth{};
+    Date founded{};
     std::int64_t people = 0;
     bool corporation = true;
     bool social = true;     // 社会保険の適用事業所

@@ -1,5 +1,6 @@
 #include "demo/demo.hpp"
 
+#include "base/present.hpp"
 #include "crypto/password.hpp"
 #include "demo/person.hpp"
 #include "employees/ledger_rows.hpp"
@@ -50,13 +51,13 @@ void write_people(
                 before = employees::read_employee(transaction, written.id, today);
         }
     }
-    transaction.commit(*receipt);
+    transaction.commit(base::present(receipt));
 }
 
 std::int64_t write_company(Parts& parts, Company const& company, Date today)
 {
     auto const client = made(parts.clients.create(company.client, actor), "client");
-    auto const book = parts.clients.find_client(client.id).value().book;
+    auto const book = base::present(parts.clients.find_client(client.id)).book;
     std::int64_t number = 0;
     for (auto const& establishment : company.establishments) {
         auto const added =

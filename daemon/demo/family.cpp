@@ -9,7 +9,7 @@ namespace demo {
 
 namespace {
 
-using domain::DependentState, domain::InsuranceState, domain::Living, domain::Sex;
+using domain::DependentState, domain::Living, domain::Sex;
 using employees::Ledger, employees::Relative;
 
 struct Household {
@@ -44,14 +44,15 @@ void live_apart(Draft& draft, Relative& relative)
 // 被扶養者: of 健康保険 only when the employee is in it, and below 75.
 void depend(Draft& draft, Relative& relative, Date since, std::string const& reason)
 {
-    auto const& health = draft.first.health;
-    bool const social = health && health->acquired_on &&
-                        domain::age_on(*relative.birth_date, draft.last_day()) < 75;
-    relative.dependent = social ? DependentState::tax_and_social : DependentState::tax_only;
+    relative.dependent = DependentState::tax_only;
     relative.tax_from = std::max(since, draft.hired);
-    if (!social) return;
-    relative.social_from = std::max(since, *health->acquired_on);
-    relative.social_from_reason = since > *health->acquired_on ? reason : "被保険者の資格取得";
+    auto const& health = draft.first.health;
+    if (!health || !health->acquired_on) return;
+    auto const insured_since = *health->acquired_on;
+    if (domain::age_on(base::present(relative.birth_date), draft.last_day()) >= 75) return;
+    relative.dependent = DependentState::tax_and_social;
+    relative.social_from = std::max(since, insured_since);
+    relative.social_from_reason = since > insured_since ? reason : "被保険者の資格取得";
 }
 
 void earn(Relative& relative, std::int64_t revenue)
@@ -166,10 +167,9 @@ std::optional<Relative> make_parent(Draft& draft)
 }
 
 // 婚姻: a new name for most women and a few men, usually a new address, a spouse.
-void add_wedding(Draft& draft, Household const& household, Relative const& spouse)
+void add_wedding(Draft& draft, Date day, Household const& household, Relative const& spouse)
 {
     auto& dice = draft.dice;
-    auto const day = *household.wedding;
     employees::Name name = draft.first.name;
     bool const renamed = household.last != draft.name.last;
     name.valid_from = day;
@@ -215,15 +215,16 @@ Household found_household(Draft& draft)
     return out;
 }
 
-void fill_tax(Draft& draft, bool single_parent)
+void fill_tax(Draft& draft, bool has_spouse, bool single_parent)
 {
     auto& dice = draft.dice;
     employees::Tax tax;
     bool const second_job =
-        draft.first.employment->type == domain::EmploymentType::part_time && dice.percent(9);
+        draft.employment().type == domain::EmploymentType::part_time && dice.percent(9);
     tax.table = second_job ? domain::TaxTable::otsu : domain::TaxTable::kou;
     if (dice.per_mille(17)) tax.disability = domain::Disability::general;
     tax.working_student = draft.student && dice.percent(70);
+    tax.has_spouse = has_spouse;
     tax.single_parent = single_parent;
     draft.first.tax = tax;
 }
@@ -231,7 +232,7 @@ void fill_tax(Draft& draft, bool single_parent)
 void fill_contacts(Draft& draft, std::optional<Relative> const& spouse)
 {
     auto& dice = draft.dice;
-    auto& address = *draft.first.address;
+    auto& address = draft.address();
     auto const self = draft.name.last + "　" + draft.name.first;
     if (spouse && draft.female()) {
         address.householder = spouse->last_name + "　" + spouse->first_name;
@@ -262,7 +263,7 @@ void add_family(Draft& draft)
     auto household = found_household(draft);
     bool const single_parent = !household.married && draft.female() && draft.age() >= 27 &&
                                draft.age() <= 52 && dice.percent(5);
-    fill_tax(draft, single_parent);
+    fill_tax(draft, household.married && !household.wedding, single_parent);
     auto const since = household.wedding.value_or(domain::add_years(draft.birth, 24));
     bool const supports = single_parent || dice.percent(draft.female() ? 25 : 80);
     if (household.married || single_parent)
@@ -271,23 +272,20 @@ void add_family(Draft& draft)
     std::optional<Relative> at_first;
     if (household.married) {
         auto const spouse = make_spouse(draft, household);
-        if (household.wedding) {
-            add_wedding(draft, household, spouse);
-        } else {
+        if (household.wedding)
+            add_wedding(draft, *household.wedding, household, spouse);
+        else
             at_first = spouse;
-            draft.first.tax->has_spouse = true;
-        }
     }
     fill_contacts(draft, at_first);
     if (at_first) join(draft.first, *at_first);
     if (auto parent = make_parent(draft)) join(draft.first, std::move(*parent));
     for (auto const& child : household.children) {
-        if (*child.birth_date <= draft.hired && !household.wedding)
+        auto const born = base::present(child.birth_date);
+        if (born <= draft.hired && !household.wedding)
             join(draft.first, child);
         else
-            draft.later(plus_days(*child.birth_date, 10), [child](Ledger& ledger) {
-                join(ledger, child);
-            });
+            draft.later(plus_days(born, 10), [child](Ledger& ledger) { join(ledger, child); });
     }
 }
 

@@ -11,15 +11,12 @@ namespace {
 
 using domain::EmploymentType, domain::InsuranceState, domain::LabourClass;
 
-bool insurable(Draft const& draft)
-{
-    return draft.first.employment->type != EmploymentType::outsourced;
-}
+bool insurable(Draft const& draft) { return draft.employment().type != EmploymentType::outsourced; }
 
 // 健保・厚年: four days in five of a full week, or 20 hours in a 特定適用事業所.
 bool socially_insured(Draft const& draft)
 {
-    auto const& employment = *draft.first.employment;
+    auto const& employment = draft.employment();
     if (!draft.company.social || !insurable(draft)) return false;
     return draft.officer || draft.weekly >= 1800 || (employment.short_time && !draft.student);
 }
@@ -64,13 +61,13 @@ Pay starting_pay(Draft& draft)
         pay.wage = dice.between(26, 50 + scale) * 10'000;
         return pay;
     }
-    if (draft.first.employment->type == EmploymentType::part_time) {
+    if (draft.employment().type == EmploymentType::part_time) {
         pay.type = domain::PayType::hourly;
         pay.wage = dice.between(106, 148) * 10;
     } else {
         auto const age = domain::age_on(draft.birth, draft.hired);
         pay.wage = industry.wage * age_factor(age) * dice.between(85, 122) / 10'000;
-        if (draft.first.employment->title) pay.wage = pay.wage * 118 / 100;
+        if (draft.employment().title) pay.wage = pay.wage * 118 / 100;
         if (industry.name == "建設業" && dice.percent(22)) {
             pay.type = domain::PayType::daily;
             pay.wage = pay.wage / 21 / 100 * 100;

@@ -11,7 +11,7 @@ namespace {
 using domain::Attendance, domain::EmploymentType, domain::Sex;
 
 struct Career { // 入社 and 退職 of one person
-    Date hired;
+    Date hired{};
     std::optional<Date> left;
     bool head = false;
     bool officer = false;
@@ -32,10 +32,10 @@ Date hiring_day(Dice& dice, Company const& company, Date today)
     return std::max(day, company.founded);
 }
 
-std::vector<Career> careers_of(Company const& company, Date today)
+std::list<Career> careers_of(Company const& company, Date today)
 {
     auto dice = company.dice.branch(0);
-    std::vector<Career> careers;
+    std::list<Career> careers; // a list keeps those of one day in order when it is sorted
     auto const officers = company.corporation ? 1 + (company.people >= 8 ? 1 : 0) +
                                                     std::min<std::int64_t>(company.people / 60, 5)
                                               : 0;
@@ -56,7 +56,7 @@ std::vector<Career> careers_of(Company const& company, Date today)
         }
         careers.push_back(career);
     }
-    std::stable_sort(careers.begin(), careers.end(), [](Career const& a, Career const& b) {
+    careers.sort([](Career const& a, Career const& b) {
         return a.head != b.head ? a.head : a.hired < b.hired;
     });
     return careers;
@@ -201,7 +201,7 @@ void fill_employment(Draft& draft)
         out.type = EmploymentType::officer;
         out.title =
             draft.head
-                ? std::string{*company.client.profile.representative_title}
+                ? base::present(company.client.profile.representative_title)
                 : std::string{
                       dice.pick(std::array<View, 4>{"専務取締役", "常務取締役", "取締役", "監査役"})
                   };
@@ -230,7 +230,7 @@ void add_transfer(Draft& draft)
 {
     auto const from = plus_days(draft.hired, 200);
     auto const until = plus_days(draft.last_day(), -10);
-    auto const& now = *draft.first.employment;
+    auto const& now = draft.employment();
     if (!now.department || from >= until || !draft.dice.percent(14)) return;
     auto moved = now;
     moved.valid_from = draft.dice.day(from, until);
@@ -250,8 +250,8 @@ void add_move(Draft& draft)
     if (from >= until || !draft.dice.percent(11)) return;
     auto moved = make_address(draft.dice, home_near(draft.dice, *draft.home));
     moved.valid_from = draft.dice.day(from, until);
-    moved.householder = draft.first.address->householder;
-    moved.householder_relation = draft.first.address->householder_relation;
+    moved.householder = draft.address().householder;
+    moved.householder_relation = draft.address().householder_relation;
     draft.later(*moved.valid_from, [moved](employees::Ledger& ledger) {
         move_house(ledger, moved);
     });
@@ -296,10 +296,7 @@ void add_leaving(Draft& draft)
 
 Person person_of(Draft draft)
 {
-    std::stable_sort(
-        draft.changes.begin(), draft.changes.end(),
-        [](Change const& a, Change const& b) { return a.on < b.on; }
-    );
+    draft.changes.sort([](Change const& a, Change const& b) { return a.on < b.on; });
     Person person;
     person.states.push_back(std::move(draft.first));
     std::optional<Date> day;

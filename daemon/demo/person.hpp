@@ -1,9 +1,11 @@
 #pragma once
 // Made-up 従業員: a ledger as it was first written, and as it was after each change since.
+#include "base/present.hpp"
 #include "demo/company.hpp"
 #include "employees/ledger.hpp"
 
 #include <functional>
+#include <list>
 
 namespace demo {
 
@@ -29,9 +31,9 @@ struct Draft {
     std::int64_t number = 0; // from 1, in order of hiring
     bool head = false;       // 代表者
     bool officer = false;
-    Date hired;
+    Date hired{};
     std::optional<Date> left;
-    Date birth;
+    Date birth{};
     HumanName name;
     Nation const* nation = nullptr; // foreigners only
     View status;                    // 在留資格
@@ -39,8 +41,11 @@ struct Draft {
     std::int64_t weekly = 0;        // 所定労働時間, minutes
     Place const* home = nullptr;
     employees::Ledger first;
-    std::vector<Change> changes;
+    std::list<Change> changes; // a list keeps those of one day in order when it is sorted
 
+    // Of the first ledger, once they are filled.
+    employees::Employment const& employment() const { return base::present(first.employment); }
+    employees::Address& address() { return base::present(first.address); }
     bool female() const { return first.basic.sex == domain::Sex::female; }
     Date last_day() const { return left.value_or(today); }
     bool short_hours_only() const // 資格外活動: at most 28 hours a week

@@ -1,5 +1,7 @@
 #include "demo/tables.hpp"
 
+#include "base/present.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
@@ -132,7 +134,7 @@ void Tables::read_grades()
     for (auto const& row : rows_of("standard_remuneration"))
         grades_.push_back({number(row.at(1)), number(row.at(2))});
     for (auto const& row : rows_of("pension_caps"))
-        pension_caps_.push_back({parse_date(row.at(0)).value(), number(row.at(1))});
+        pension_caps_.push_back({base::present(parse_date(row.at(0))), number(row.at(1))});
 }
 
 std::vector<GivenName> const& Tables::given_names(domain::Sex sex, Date birth) const

@@ -169,7 +169,7 @@ private:
         std::int64_t from = 0;
     };
     struct Cap {
-        Date from;
+        Date from{};
         std::int64_t amount = 0;
     };
     Tables();

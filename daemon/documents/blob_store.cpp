@@ -1,6 +1,7 @@
 #include "documents/blob_store.hpp"
 
 #include "base/log.hpp"
+#include "base/present.hpp"
 #include "base/random.hpp"
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ Bytes header_of(std::string const& blob_id)
     put_number(out, 1, 2); // version of the format
     put_number(out, 0, 2); // reserved
     put_number(out, chunk_bytes, 4);
-    auto const id = base::from_hex(blob_id).value();
+    auto const id = base::present(base::from_hex(blob_id));
     out.insert(out.end(), id.begin(), id.end());
     return out;
 }

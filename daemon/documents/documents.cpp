@@ -2,6 +2,7 @@
 
 #include "audit/history.hpp"
 #include "base/log.hpp"
+#include "base/present.hpp"
 #include "documents/file_kind.hpp"
 #include "domain/numbers.hpp"
 #include "domain/text.hpp"
@@ -46,7 +47,7 @@ std::optional<Document> read_document(store::Reader const& book, std::int64_t id
 
 std::string blob_of(store::Reader const& book, std::int64_t id)
 {
-    return book.one<std::string>("SELECT blob_id FROM document WHERE id = ?1", id).value();
+    return base::present(book.one<std::string>("SELECT blob_id FROM document WHERE id = ?1", id));
 }
 
 // What the audit row keeps of a document.
@@ -89,12 +90,7 @@ private:
 
 std::vector<FieldFault> tidy_note(std::optional<std::string>& note)
 {
-    if (!note) return {};
-    note = domain::trimmed(*note);
-    if (note->empty()) {
-        note.reset();
-        return {};
-    }
+    if (!domain::kept(note)) return {};
     if (domain::length(*note) > note_length_max) return {{"note", "too_long"}};
     if (domain::has_hostile_characters(*note)) return {{"note", "control_characters"}};
     if (domain::holds_my_number(*note)) return {{"note", "my_number_not_allowed"}};
@@ -136,15 +132,14 @@ try {
     }
     writer_->write(piece);
 } catch (std::exception const& error) {
-    fail(error);
+    refused_ = failed(error);
 }
 
-void Upload::fail(std::exception const& error)
+Problem Upload::failed(std::exception const& error)
 {
     writer_.reset();
     base::log::error("documents", "upload_failed", {{"what", error.what()}});
-    refused_ =
-        Problem{Fault::unavailable, store::is_disk_full(error) ? "disk_full" : "store_failed"};
+    return {Fault::unavailable, store::is_disk_full(error) ? "disk_full" : "store_failed"};
 }
 
 Result<Blob> Upload::finish()
@@ -152,10 +147,9 @@ try {
     if (!refused_ && beginning_.empty()) return Problem{Fault::invalid, "file_empty"};
     if (!refused_ && !writer_) pass_on({}); // shorter than what tells a kind
     if (refused_) return *refused_;
-    return writer_->finish();
+    return base::present(writer_).finish();
 } catch (std::exception const& error) {
-    fail(error);
-    return *refused_;
+    return failed(error);
 }
 
 // ---- the room
@@ -226,7 +220,7 @@ Result<std::int64_t> Documents::add(http::Call const& call, Upload& upload, Blob
         call.caller.actor
     );
     auto const id = book.last_id();
-    auto const made = read_document(book, id).value();
+    auto const made = base::present(read_document(book, id));
     book.commit(parts_.recorder.append(
         book, {call.caller.actor, "document.upload", object_of(id),
                audit::changes_between({}, facts_of(made))}
@@ -253,24 +247,22 @@ Result<http::Download> Documents::download(http::Call& call)
 {
     auto const id = call.id("document_id");
     std::optional<Document> document;
-    std::optional<Blob> blob;
+    Blob blob;
     {
         auto const book = parts_.pool.read(call.client.book);
         document = read_document(book, id);
         if (!document) return nowhere();
-        blob = read_blob(book, blob_of(book, id));
+        blob = base::present(read_blob(book, blob_of(book, id)));
     }
     http::Download download;
     try {
         download.source =
-            std::make_unique<Content>(parts_.blobs.open(call.client.book.book_id, *blob), blob->id);
+            std::make_unique<Content>(parts_.blobs.open(call.client.book.book_id, blob), blob.id);
     } catch (BlobDamaged const& damage) {
-        base::log::error(
-            "documents", "blob_damaged", {{"blob", blob->id}, {"what", damage.what()}}
-        );
+        base::log::error("documents", "blob_damaged", {{"blob", blob.id}, {"what", damage.what()}});
         return Problem{Fault::unavailable, "document_damaged"};
     }
-    download.bytes = static_cast<std::uint64_t>(blob->bytes);
+    download.bytes = static_cast<std::uint64_t>(blob.bytes);
     download.file_name = document->name;
     auto book = parts_.pool.begin(
         call.client.book, store::Pool::Room::use_reserve
@@ -300,7 +292,7 @@ Result<Document> Documents::put(http::Call& call, DocumentInput const& wanted)
         "UPDATE document SET name = ?2, note = ?3, version = version + 1 WHERE id = ?1", id,
         input.name, input.note
     );
-    auto after = read_document(book, id).value();
+    auto after = base::present(read_document(book, id));
     book.commit(parts_.recorder.append(
         book, {call.caller.actor, "document.update", object_of(id),
                audit::changes_between(facts_of(*before), facts_of(after))}

@@ -66,11 +66,14 @@ public:
 
     std::string const file_name;
     std::optional<std::int64_t> const employee_id;
-    void committed() { writer_->committed(); }
+    void committed()
+    {
+        if (writer_) writer_->committed();
+    }
 
 private:
     void pass_on(std::string_view piece);
-    void fail(std::exception const& error);
+    Problem failed(std::exception const& error); // what was written is gone
 
     BlobStore& blobs_;
     std::string book_id_;

@@ -92,7 +92,7 @@ bool one_of_groups_is_my_number(Views const& groups)
 
 std::optional<std::string> corporate_number(std::string_view text)
 {
-    auto const digits = bare_digits(text);
+    auto digits = bare_digits(text);
     if (!digits || digits->size() != 13) return std::nullopt;
     if ((*digits)[0] - '0' != corporate_check_digit(digits->substr(1))) return std::nullopt;
     return digits;
@@ -142,14 +142,14 @@ std::optional<std::string> establishment_number(std::string_view text)
 
 std::optional<std::string> insured_reference(std::string_view text)
 {
-    auto const digits = bare_digits(text);
+    auto digits = bare_digits(text);
     if (!digits || digits->empty() || digits->size() > 7) return std::nullopt;
     return digits;
 }
 
 std::optional<std::string> insurer_number(std::string_view text)
 {
-    auto const digits = bare_digits(text);
+    auto digits = bare_digits(text);
     if (!digits || (digits->size() != 6 && digits->size() != 8)) return std::nullopt;
     return digits;
 }

@@ -202,6 +202,14 @@ std::string trimmed(std::string_view text)
     return utf8(characters(text)); // damaged bytes are shown
 }
 
+bool kept(std::optional<std::string>& text)
+{
+    if (!text) return false;
+    text = trimmed(*text);
+    if (text->empty()) text.reset();
+    return text.has_value();
+}
+
 std::string half_width(std::string_view text)
 {
     if (ascii(text)) return std::string{text}; // half width already

@@ -19,6 +19,9 @@ bool has_line_breaks(std::string_view text); // or tabs: nothing that stands on 
 
 std::string trimmed(std::string_view text); // U+3000 included
 
+// Trims it; blank is the same as absent. False: nothing is left.
+bool kept(std::optional<std::string>& text);
+
 // Full-width ASCII → ASCII, every kind of hyphen and dash → '-', U+3000 → ' '. For numbers and ids.
 std::string half_width(std::string_view text);
 std::string digits_of(std::string_view text); // the digits of half_width(text), nothing else

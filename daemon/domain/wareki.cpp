@@ -57,16 +57,20 @@ std::optional<std::size_t> take_era(std::u32string_view& text)
     return std::nullopt;
 }
 
+int number_of(std::u32string_view digits)
+{
+    int number = 0;
+    for (char32_t const c : digits) number = number * 10 + static_cast<int>(c - '0');
+    return number;
+}
+
 std::optional<int> take_number(std::u32string_view& text, std::size_t digits_max)
 {
-    std::size_t digits = 0;
-    int number = 0;
-    while (digits < digits_max && digits < text.size() && text[digits] >= '0' && text[digits] <= '9'
-    )
-        number = number * 10 + static_cast<int>(text[digits++] - '0');
-    if (digits == 0) return std::nullopt;
-    text.remove_prefix(digits);
-    return number;
+    auto const head = text.substr(0, digits_max);
+    auto const digits = head.substr(0, head.find_first_not_of(U"0123456789"));
+    if (digits.empty()) return std::nullopt;
+    text.remove_prefix(digits.size());
+    return number_of(digits);
 }
 
 bool take_separator(std::u32string_view& text, char32_t unit)
@@ -96,9 +100,9 @@ std::optional<Parts> run_of_digits(std::u32string_view text, bool month_alone) /
 {
     if (!all_digits(text) || text.size() != (month_alone ? 6U : 8U)) return std::nullopt;
     Parts parts;
-    parts.year = *take_number(text, 4);
-    parts.month = *take_number(text, 2);
-    if (!month_alone) parts.day = *take_number(text, 2);
+    parts.year = number_of(text.substr(0, 4));
+    parts.month = number_of(text.substr(4, 2));
+    if (!month_alone) parts.day = number_of(text.substr(6));
     return parts;
 }
 

@@ -1,5 +1,6 @@
 #include "employees/employees.hpp"
 
+#include "base/present.hpp"
 #include "domain/text.hpp"
 
 namespace employees {
@@ -151,8 +152,9 @@ Result<Employee> Employees::add(http::Call const& call, Ledger ledger)
         return number_taken();
     }
     call.object = object_of(id);
-    return read_employee(parts_.pool.read(call.client.book), id, domain::date_in_japan(call.now))
-        .value();
+    return base::present(
+        read_employee(parts_.pool.read(call.client.book), id, domain::date_in_japan(call.now))
+    );
 }
 
 Result<Employee> Employees::save(
@@ -172,7 +174,7 @@ Result<Employee> Employees::save(
         auto const written = write_employee(
             book, parts_.recorder, ledger, before, call.caller.actor, action, call.now
         );
-        auto after = read_employee(book, id, today).value();
+        auto after = base::present(read_employee(book, id, today));
         book.commit(written.receipt);
         return after;
     } catch (store::Error const& error) {
@@ -263,7 +265,7 @@ Result<Employee> Employees::remove_version(http::Call& call, VersionToRemove con
         if (!written) return Problem{Fault::conflict, "version_not_removable"};
         book.commit(written->receipt);
     }
-    return read_employee(parts_.pool.read(call.client.book), id, today).value();
+    return base::present(read_employee(parts_.pool.read(call.client.book), id, today));
 }
 
 std::size_t Employees::begin_due_versions(store::FileId const& file, Instant now)
@@ -273,7 +275,7 @@ std::size_t Employees::begin_due_versions(store::FileId const& file, Instant now
     auto book = parts_.pool.begin(file);
     std::optional<store::AuditReceipt> receipt;
     for (auto const id : due) receipt = begin_due_version(book, parts_.recorder, id, now);
-    book.commit(*receipt);
+    book.commit(base::present(receipt));
     return due.size();
 }
 

@@ -66,7 +66,7 @@ BOOST_DESCRIBE_STRUCT(Retirement, (), (retired_on, reason))
 
 struct VersionToRemove {
     DatedSection section = DatedSection::name;
-    Date valid_from;
+    Date valid_from{};
 };
 BOOST_DESCRIBE_STRUCT(VersionToRemove, (), (section, valid_from))
 

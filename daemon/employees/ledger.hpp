@@ -20,7 +20,7 @@ using Day = std::optional<Date>;
 struct Basic {          // 基本
     std::string number; // 社員番号
     domain::Attendance attendance = domain::Attendance::active;
-    Date birth_date;
+    Date birth_date{};
     domain::Sex sex = domain::Sex::male;
     Day hired_on;
     Day retired_on;

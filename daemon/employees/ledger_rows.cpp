@@ -1,6 +1,7 @@
 #include "employees/ledger_rows.hpp"
 
 #include "audit/history.hpp"
+#include "base/present.hpp"
 #include "domain/text.hpp"
 #include "employees/section_rows.hpp"
 
@@ -122,12 +123,12 @@ std::pair<Ledger, Ledger> replaced_and_written(Employee const& before, Ledger co
     auto to = sent;
     auto const settle = [](auto& old, auto& written, auto const& versions) {
         if (written && !versions.empty())
-            old = in_force(versions, written->valid_from.value());
+            old = in_force(versions, base::present(written->valid_from));
         else if (!written)
             written = old;
     };
     auto const& versions = before.versions;
-    from.name = in_force(versions.names, to.name.valid_from.value());
+    from.name = in_force(versions.names, base::present(to.name.valid_from));
     settle(from.address, to.address, versions.addresses);
     settle(from.employment, to.employment, versions.employments);
     settle(from.remuneration, to.remuneration, versions.remunerations);
@@ -211,7 +212,8 @@ std::optional<Written> remove_version(
     );
     auto const version = before.version + 1;
     auto const today = domain::date_in_japan(now);
-    write_row(book, before.id, version, read_employee(book, before.id, today)->ledger, now);
+    auto const left = base::present(read_employee(book, before.id, today));
+    write_row(book, before.id, version, left.ledger, now);
     auto const body = audit::changes_between(json::object{{kind, boost::json::parse(*stored)}}, {});
     return Written{
         before.id, version,
@@ -234,7 +236,7 @@ store::AuditReceipt begin_due_version(
     store::Transaction& book, audit::Recorder const& recorder, std::int64_t id, Instant now
 )
 {
-    auto const employee = read_employee(book, id, domain::date_in_japan(now)).value();
+    auto const employee = base::present(read_employee(book, id, domain::date_in_japan(now)));
     write_row(book, id, employee.version, employee.ledger, now);
     return recorder.append(
         book, {"system:scheduler", "employee.version_began", object_of(id), R"({"changes":[]})"}
@@ -273,7 +275,7 @@ store::AuditReceipt put_back(
                 id, row.kind, row.valid_from, row.body
             );
         }
-        restored = read_employee(book, id, today).value();
+        restored = base::present(read_employee(book, id, today));
         write_row(book, id, current ? current->version + 1 : 1, restored->ledger, now);
     } else {
         book.exec("DELETE FROM employee WHERE id = ?1", id);

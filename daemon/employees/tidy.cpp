@@ -1,9 +1,8 @@
 // The rules of a person's record.
 #include "domain/numbers.hpp"
-#include "domain/text.hpp"
+#include "domain/text_rules.hpp"
 #include "employees/ledger.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace employees {
@@ -15,44 +14,17 @@ Date const latest_day{std::chrono::year{2100}, std::chrono::December, std::chron
 constexpr std::size_t relatives_max = 30;
 constexpr std::int64_t relative_id_max = 1'000'000;
 constexpr Yen yen_max{1'000'000'000};
+constexpr auto minutes_of_a_week = std::chrono::minutes{std::chrono::weeks{1}}.count();
 
-class Rules {
+class Rules final : public domain::TextRules {
 public:
     explicit Rules(std::string where) : where_(std::move(where)) {}
     std::vector<FieldFault> faults;
 
     void enter(std::string where) { where_ = std::move(where); }
-    void add(char const* field, char const* code)
+    void add(char const* field, char const* code) override
     {
         faults.push_back({where_.empty() ? field : where_ + "." + field, code});
-    }
-    void required(std::string& text, char const* field, std::size_t longest)
-    {
-        text = domain::trimmed(text);
-        if (text.empty()) return add(field, "required");
-        one_line(text, field, longest);
-    }
-    void free(Text& text, char const* field, std::size_t longest)
-    {
-        if (kept(text)) one_line(*text, field, longest);
-    }
-    void lines(Text& text, char const* field, std::size_t longest)
-    {
-        if (kept(text)) check(*text, field, longest);
-    }
-    template <class Form> void form(Text& text, char const* field, char const* code, Form make)
-    {
-        if (!kept(text)) return;
-        auto const canonical = make(*text);
-        if (!canonical) return add(field, code);
-        text = canonical;
-    }
-    void kana(std::string& text, char const* field)
-    {
-        auto const canonical = domain::kana(text);
-        if (!canonical) return add(field, "bad_kana");
-        text = *canonical;
-        if (text.empty()) add(field, "required");
     }
     void day(Day const& date, char const* field)
     {
@@ -68,24 +40,6 @@ public:
     }
 
 private:
-    static bool kept(Text& text) // blank is the same as absent
-    {
-        if (!text) return false;
-        text = domain::trimmed(*text);
-        if (text->empty()) text.reset();
-        return text.has_value();
-    }
-    void one_line(std::string const& text, char const* field, std::size_t longest)
-    {
-        if (domain::has_line_breaks(text)) return add(field, "control_characters");
-        check(text, field, longest);
-    }
-    void check(std::string const& text, char const* field, std::size_t longest)
-    {
-        if (text.size() > longest && domain::length(text) > longest) add(field, "too_long");
-        if (domain::has_hostile_characters(text)) add(field, "control_characters");
-        if (domain::holds_my_number(text)) add(field, "my_number_not_allowed");
-    }
     std::string where_;
 };
 
@@ -102,11 +56,11 @@ void tidy_basic(Basic& basic, Rules& rules)
     rules.order(basic.hired_on, basic.retired_on, "retired_on");
     if (basic.attendance == domain::Attendance::retired && !basic.retired_on)
         rules.add("retired_on", "required");
-    rules.free(basic.retirement_reason, "retirement_reason", 200);
+    rules.optional(basic.retirement_reason, "retirement_reason", 200);
     rules.form(basic.telephone, "telephone", "bad_telephone", domain::telephone);
     rules.form(basic.email, "email", "bad_email", domain::email);
-    rules.free(basic.emergency_name, "emergency_name", 100);
-    rules.free(basic.emergency_relation, "emergency_relation", 30);
+    rules.optional(basic.emergency_name, "emergency_name", 100);
+    rules.optional(basic.emergency_relation, "emergency_relation", 30);
     rules.form(
         basic.emergency_telephone, "emergency_telephone", "bad_telephone", domain::telephone
     );
@@ -118,11 +72,11 @@ void tidy_name(Name& name, Rules& rules)
     rules.enter("name");
     rules.required(name.last_name, "last_name", 60);
     rules.required(name.first_name, "first_name", 60);
-    rules.kana(name.last_kana, "last_kana");
-    rules.kana(name.first_kana, "first_kana");
-    rules.free(name.filing_name, "filing_name", 60);
-    rules.free(name.roman_name, "roman_name", 100);
-    rules.free(name.business_name, "business_name", 100);
+    rules.required_kana(name.last_kana, "last_kana");
+    rules.required_kana(name.first_kana, "first_kana");
+    rules.optional(name.filing_name, "filing_name", 60);
+    rules.optional(name.roman_name, "roman_name", 100);
+    rules.optional(name.business_name, "business_name", 100);
     rules.day(name.valid_from, "valid_from");
 }
 
@@ -130,30 +84,30 @@ void tidy_address(Address& address, Rules& rules)
 {
     rules.enter("address");
     rules.form(address.postal_code, "postal_code", "bad_postal_code", domain::postal_code);
-    rules.free(address.prefecture, "prefecture", 10);
-    rules.free(address.city, "city", 60);
-    rules.free(address.street, "street", 120);
-    rules.free(address.building, "building", 120);
-    rules.free(address.kana, "kana", 300);
+    rules.optional(address.prefecture, "prefecture", 10);
+    rules.optional(address.city, "city", 60);
+    rules.optional(address.street, "street", 120);
+    rules.optional(address.building, "building", 120);
+    rules.optional(address.kana, "kana", 300);
     rules.form(
         address.registered_postal_code, "registered_postal_code", "bad_postal_code",
         domain::postal_code
     );
-    rules.free(address.registered_address, "registered_address", 300);
-    rules.free(address.householder, "householder", 100);
-    rules.free(address.householder_relation, "householder_relation", 30);
+    rules.optional(address.registered_address, "registered_address", 300);
+    rules.optional(address.householder, "householder", 100);
+    rules.optional(address.householder_relation, "householder_relation", 30);
 }
 
 void tidy_employment(Employment& employment, Rules& rules)
 {
     rules.enter("employment");
-    rules.free(employment.department, "department", 100);
-    rules.free(employment.title, "title", 60);
-    rules.free(employment.occupation, "occupation", 100);
-    rules.free(employment.contract_renewal, "contract_renewal", 100);
+    rules.optional(employment.department, "department", 100);
+    rules.optional(employment.title, "title", 60);
+    rules.optional(employment.occupation, "occupation", 100);
+    rules.optional(employment.contract_renewal, "contract_renewal", 100);
     rules.order(employment.contract_from, employment.contract_to, "contract_to");
     if (employment.weekly_minutes &&
-        (*employment.weekly_minutes < 0 || *employment.weekly_minutes > 7 * 24 * 60))
+        (*employment.weekly_minutes < 0 || *employment.weekly_minutes > minutes_of_a_week))
         rules.add("weekly_minutes", "out_of_range");
 }
 
@@ -164,10 +118,10 @@ void tidy_insurance(Ledger& ledger, Rules& rules)
         rules.form(
             health->reference, "reference", "bad_insured_reference", domain::insured_reference
         );
-        rules.free(health->loss_reason, "loss_reason", 60);
-        rules.free(health->card_symbol, "card_symbol", 30);
-        rules.free(health->card_number, "card_number", 30);
-        rules.free(health->card_branch, "card_branch", 5);
+        rules.optional(health->loss_reason, "loss_reason", 60);
+        rules.optional(health->card_symbol, "card_symbol", 30);
+        rules.optional(health->card_number, "card_number", 30);
+        rules.optional(health->card_branch, "card_branch", 5);
         rules.order(health->acquired_on, health->lost_on, "lost_on");
     }
     if (auto& pension = ledger.pension) {
@@ -179,7 +133,7 @@ void tidy_insurance(Ledger& ledger, Rules& rules)
             pension->basic_number, "basic_number", "bad_basic_pension_number",
             domain::basic_pension_number
         );
-        rules.free(pension->no_number_reason, "no_number_reason", 60);
+        rules.optional(pension->no_number_reason, "no_number_reason", 60);
         rules.order(pension->acquired_on, pension->lost_on, "lost_on");
     }
     if (auto& insurance = ledger.employment_insurance) {
@@ -188,8 +142,8 @@ void tidy_insurance(Ledger& ledger, Rules& rules)
             insurance->number, "number", "bad_employment_insured_number",
             domain::employment_insured_number
         );
-        rules.free(insurance->not_enrolled_reason, "not_enrolled_reason", 60);
-        rules.free(insurance->no_number_reason, "no_number_reason", 60);
+        rules.optional(insurance->not_enrolled_reason, "not_enrolled_reason", 60);
+        rules.optional(insurance->no_number_reason, "no_number_reason", 60);
         rules.order(insurance->acquired_on, insurance->lost_on, "lost_on");
     }
 }
@@ -224,21 +178,21 @@ void tidy_relatives(std::vector<Relative>& relatives, Rules& rules)
         rules.required(relative.relation, "relation", 30);
         rules.required(relative.last_name, "last_name", 60);
         rules.required(relative.first_name, "first_name", 60);
-        rules.form(relative.last_kana, "last_kana", "bad_kana", domain::kana);
-        rules.form(relative.first_kana, "first_kana", "bad_kana", domain::kana);
+        rules.kana(relative.last_kana, "last_kana");
+        rules.kana(relative.first_kana, "first_kana");
         rules.day(relative.birth_date, "birth_date");
         rules.form(relative.postal_code, "postal_code", "bad_postal_code", domain::postal_code);
-        rules.free(relative.address, "address", 300);
+        rules.optional(relative.address, "address", 300);
         rules.form(relative.telephone, "telephone", "bad_telephone", domain::telephone);
-        rules.free(relative.occupation, "occupation", 100);
+        rules.optional(relative.occupation, "occupation", 100);
         rules.money(relative.yearly_revenue, "yearly_revenue");
         rules.money(relative.yearly_income, "yearly_income");
         rules.form(
             relative.basic_pension_number, "basic_pension_number", "bad_basic_pension_number",
             domain::basic_pension_number
         );
-        rules.free(relative.social_from_reason, "social_from_reason", 60);
-        rules.free(relative.social_to_reason, "social_to_reason", 60);
+        rules.optional(relative.social_from_reason, "social_from_reason", 60);
+        rules.optional(relative.social_to_reason, "social_to_reason", 60);
         rules.order(relative.social_from, relative.social_to, "social_to");
         rules.order(relative.tax_from, relative.tax_to, "tax_to");
     }
@@ -278,8 +232,8 @@ std::vector<FieldFault> tidy(Ledger& ledger)
     tidy_insurance(ledger, rules);
     if (ledger.residence) {
         rules.enter("residence");
-        rules.free(ledger.residence->nationality, "nationality", 60);
-        rules.free(ledger.residence->status, "status", 60);
+        rules.optional(ledger.residence->nationality, "nationality", 60);
+        rules.optional(ledger.residence->status, "status", 60);
         rules.form(
             ledger.residence->card_number, "card_number", "bad_residence_card_number",
             domain::residence_card_number

@@ -1,6 +1,7 @@
 #include "exports/exports.hpp"
 
 #include "audit/history.hpp"
+#include "base/present.hpp"
 #include "domain/text.hpp"
 #include "employees/ledger_rows.hpp"
 
@@ -150,7 +151,7 @@ Result<json::value> Exports::keep(
         fmt::format("{}_{}.csv", name, stamp(now)), sheet.result.bytes, now
     );
     sheet.result.export_id = db.last_id();
-    sheet.content().keep(db, contents::Of::export_, *sheet.result.export_id);
+    sheet.content().keep(db, contents::Of::exports, *sheet.result.export_id);
     facts["rows"] = sheet.result.rows;
     facts["bytes"] = sheet.result.bytes;
     db.commit(parts_.recorder.append(
@@ -177,6 +178,7 @@ Result<json::value> Exports::write_employees(
         around.establishment_names[place.id] = place.name;
     });
     std::vector<std::string> cells;
+    cells.reserve(layout.size());
     for (auto const& column : layout) cells.push_back(column.heading);
     Sheet sheet{contents_.create(client.book), wanted.encoding, wanted.unmappable, cells};
     auto const today = domain::date_in_japan(parts_.clock.now());
@@ -189,7 +191,7 @@ Result<json::value> Exports::write_employees(
         }
         if (!wanted_here(head.attendance, wanted.attendance)) continue;
         columns::Person person;
-        person.ledger = employees::read_employee(book, head.id, today)->ledger;
+        person.ledger = base::present(employees::read_employee(book, head.id, today)).ledger;
         cells.clear();
         for (auto const& column : layout) cells.push_back(column.text(person, around));
         sheet.row(cells);
@@ -268,7 +270,7 @@ Result<http::Download> Exports::download(http::Call& call)
         );
         if (!stored || stored->actor != call.caller.actor || stored->created_at + kept <= call.now)
             return nowhere();
-        download.source = contents_.open(db, file, contents::Of::export_, id);
+        download.source = contents_.open(db, file, contents::Of::exports, id);
         if (!download.source) return nowhere();
         download.bytes = static_cast<std::uint64_t>(stored->bytes);
         download.file_name = stored->file_name;
@@ -293,7 +295,7 @@ void Exports::remove_expired_of(store::FileId const& file)
     auto const ids = expired(db);
     if (ids.empty()) return;
     for (auto const id : ids) {
-        removals.push_back(contents_.remove(db, contents::Of::export_, id));
+        removals.push_back(contents_.remove(db, contents::Of::exports, id));
         db.exec("DELETE FROM export WHERE id = ?1", id);
     }
     db.commit(parts_.recorder.append(

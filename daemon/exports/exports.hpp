@@ -60,7 +60,7 @@ public:
         clients::Clients& clients;
         jobs::Jobs& jobs;
     };
-    explicit Exports(Parts parts) : parts_(std::move(parts)), contents_(parts_.blobs) {}
+    explicit Exports(Parts const& parts) : parts_(parts), contents_(parts_.blobs) {}
 
     http::RoomRoutes routes();
     Result<http::Accepted> export_employees(http::Call& call, ExportRequest const& wanted);

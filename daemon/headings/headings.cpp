@@ -217,10 +217,10 @@ Recognised recognise(Kind kind, std::span<std::string const> headings)
         }
         if (ours >= hits_min) out.profile = Profile::kuramori;
     }
-    for (auto path = out.paths.begin(); path != out.paths.end(); ++path)
-        if (*path && std::find(out.paths.begin(), path, *path) != path &&
-            !takes_several(kind, **path))
-            path->reset(); // the first one is it
+    for (auto at = out.paths.begin(); at != out.paths.end(); ++at)
+        if (auto& path = *at;
+            path && std::find(out.paths.begin(), at, path) != at && !takes_several(kind, *path))
+            path.reset(); // the first one is it
     return out;
 }
 

@@ -161,7 +161,7 @@ private:
     Instant now_;
 };
 
-Dispatcher::Dispatcher(Parts parts, std::vector<RoomRoutes> rooms) : parts_(std::move(parts))
+Dispatcher::Dispatcher(Parts parts, std::vector<RoomRoutes> const& rooms) : parts_(std::move(parts))
 {
     for (auto const& room : rooms)
         for (Route const& route : room.rows)

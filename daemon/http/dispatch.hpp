@@ -59,7 +59,7 @@ public:
         std::uint64_t upload_bytes_max = 100ULL << 20;
     };
 
-    Dispatcher(Parts parts, std::vector<RoomRoutes> rooms);
+    Dispatcher(Parts parts, std::vector<RoomRoutes> const& rooms);
 
     std::unique_ptr<net::Exchange> take_up(net::Request const& request) override;
 

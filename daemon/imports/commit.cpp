@@ -45,7 +45,7 @@ void Imports::drop_earlier_contents(
         but
     );
     for (auto const id : earlier) {
-        removals.push_back(contents_.remove(db, contents::Of::import_, id));
+        removals.push_back(contents_.remove(db, contents::Of::imports, id));
         delete_rows(db, id);
     }
 }
@@ -91,10 +91,10 @@ Result<json::value> Imports::commit_people(
     drop_earlier_contents(db, item.id, removals);
     db.commit(parts_.recorder.append(
         db, {actor, "import.commit", object_of(item.id),
-             audit::changes_between({}, json::to(*item.counts))}
+             audit::changes_between({}, json::to(item.counts))}
     ));
     for (auto& removal : removals) removal.committed();
-    return json::to(*item.counts);
+    return json::to(item.counts);
 }
 
 Result<json::value> Imports::commit_clients(
@@ -136,7 +136,7 @@ Result<json::value> Imports::commit_clients(
         drop_earlier_contents(office, item.id, removals);
         return parts_.recorder.append(
             office, {actor, "import.commit", object_of(item.id),
-                     audit::changes_between({}, json::to(*item.counts))}
+                     audit::changes_between({}, json::to(item.counts))}
         );
     };
     auto how_far = [&](std::size_t done, std::size_t total) {
@@ -144,7 +144,7 @@ Result<json::value> Imports::commit_clients(
     };
     TRY(auto const written, parts_.clients.write_all(changes, actor, also, how_far));
     for (auto& removal : removals) removal.committed();
-    return json::to(*item.counts);
+    return json::to(item.counts);
 }
 
 } // namespace imports

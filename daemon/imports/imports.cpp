@@ -163,11 +163,11 @@ Result<http::Created<Import>> Imports::finish_upload(http::Call& call, Upload& u
     {
         auto db = parts_.pool.begin(place.file);
         for (auto const old : forgotten(db, call.now - uncommitted_kept)) {
-            removals.push_back(contents_.remove(db, contents::Of::import_, old));
+            removals.push_back(contents_.remove(db, contents::Of::imports, old));
             delete_import(db, old);
         }
         item.id = insert_import(db, item);
-        upload.content().keep(db, contents::Of::import_, item.id);
+        upload.content().keep(db, contents::Of::imports, item.id);
         db.commit(parts_.recorder.append(
             db, {call.caller.actor, "import.upload", object_of(item.id),
                  audit::changes_between({}, facts_of(item))}
@@ -187,7 +187,7 @@ Result<http::None> Imports::remove(http::Call& call)
     auto const now = read_import(db, item.id);
     if (!now) return Problem{Fault::not_found, "not_found"};
     if (now->state == State::committed) return Problem{Fault::conflict, "import_committed"};
-    auto removal = contents_.remove(db, contents::Of::import_, item.id);
+    auto removal = contents_.remove(db, contents::Of::imports, item.id);
     delete_import(db, item.id);
     db.commit(parts_.recorder.append(
         db, {call.caller.actor, "import.delete", object_of(item.id),
@@ -219,7 +219,7 @@ Result<void> Imports::each_row(
     Place const& place, store::Reader const& db, Import const& item, VisitRow const& visit
 )
 {
-    auto const source = contents_.open(db, place.file, contents::Of::import_, item.id);
+    auto const source = contents_.open(db, place.file, contents::Of::imports, item.id);
     if (!source) return Problem{Fault::conflict, "import_content_gone"};
     auto const fixes = read_fixes(db, item.id);
     bool headings_passed = false;

@@ -119,10 +119,12 @@ private:
     commit_people(Place const& place, Import item, std::string const& actor, Progress& progress);
     Result<json::value>
     commit_clients(Place const& place, Import item, std::string const& actor, Progress& progress);
-    Result<json::value>
-    undo_people(Place const& place, Import item, std::string const& actor, Progress& progress);
-    Result<json::value>
-    undo_clients(Place const& place, Import item, std::string const& actor, Progress& progress);
+    Result<json::value> undo_people(
+        Place const& place, Import const& item, std::string const& actor, Progress& progress
+    );
+    Result<json::value> undo_clients(
+        Place const& place, Import const& item, std::string const& actor, Progress& progress
+    );
     std::vector<std::int64_t>
     changed_since(Place const& place, store::Reader const& db, std::vector<UndoRow> const& undo);
 

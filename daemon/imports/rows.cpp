@@ -50,10 +50,11 @@ by_column(Import const& item, std::vector<checks::Outcome> const& bad)
     for (auto const& row : bad)
         for (auto const& fault : row.faults) ++counts[fault.index];
     std::vector<ImportColumnErrors> out;
+    out.reserve(counts.size());
     for (auto const& [index, count] : counts)
         out.push_back({index, heading_at(item, index).value_or(""), count});
-    std::stable_sort(out.begin(), out.end(), [](auto const& a, auto const& b) {
-        return a.count > b.count;
+    std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) {
+        return a.count != b.count ? a.count > b.count : a.index < b.index;
     });
     return out;
 }
@@ -237,6 +238,7 @@ Result<http::Download> Imports::errors(http::Call& call)
         auto const db = parts_.pool.read(place.file);
         for (auto& row : bad_rows(db, item.id)) bad[row.line] = std::move(row);
         std::vector<std::string> cells;
+        cells.reserve(width + 1);
         for (std::size_t i = 0; i < width; ++i) cells.push_back(item.columns[i].heading);
         cells.emplace_back(error_heading);
         writer.row(cells);

@@ -32,6 +32,7 @@ std::vector<std::int64_t> Imports::changed_since(
     std::vector<std::int64_t> changed;
     if (place.kind == Kind::clients) {
         std::vector<clients::ClientWritten> written;
+        written.reserve(undo.size());
         for (auto const& row : undo) written.push_back(from_undo(row));
         return parts_.clients.touched_since(written);
     }
@@ -75,12 +76,13 @@ Imports::run_undo(Place const& place, std::int64_t id, std::string const& actor,
     progress.step("undoing");
     item->state = State::undone;
     item->committed_at.reset();
-    if (place.kind == Kind::employees) return undo_people(place, std::move(*item), actor, progress);
-    return undo_clients(place, std::move(*item), actor, progress);
+    if (place.kind == Kind::employees) return undo_people(place, *item, actor, progress);
+    return undo_clients(place, *item, actor, progress);
 }
 
-Result<json::value>
-Imports::undo_people(Place const& place, Import item, std::string const& actor, Progress& progress)
+Result<json::value> Imports::undo_people(
+    Place const& place, Import const& item, std::string const& actor, Progress& progress
+)
 {
     auto db = parts_.pool.begin(place.file);
     db.expect_much();
@@ -112,8 +114,9 @@ Imports::undo_people(Place const& place, Import item, std::string const& actor, 
     return json::value(result);
 }
 
-Result<json::value>
-Imports::undo_clients(Place const& place, Import item, std::string const& actor, Progress& progress)
+Result<json::value> Imports::undo_clients(
+    Place const& place, Import const& item, std::string const& actor, Progress& progress
+)
 {
     std::vector<clients::ClientWritten> written;
     std::int64_t removed = 0;

@@ -68,6 +68,7 @@ public:
         if (!places_.empty()) return Problem{Fault::invalid, "import_my_number", {}, context()};
         if (item.rows == 0) return Problem{Fault::invalid, "import_no_rows"};
         std::vector<std::string> words;
+        words.reserve(item.columns.size());
         for (auto const& column : item.columns) words.push_back(column.heading);
         auto const recognised = headings::recognise(kind_, words);
         item.profile = recognised.profile;

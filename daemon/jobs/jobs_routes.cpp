@@ -50,10 +50,10 @@ Result<Job> Jobs::visible(http::Call const& call)
 Result<JobList> Jobs::list(http::Call& call)
 {
     JobList out;
-    for (auto const& stored : newest_jobs(pool_, listed_max)) {
+    for (auto& stored : newest_jobs(pool_, listed_max)) {
         if (!may_see(call.caller, stored)) continue;
         auto live = find(stored.id); // the stored row lags behind while the job runs
-        out.jobs.push_back(live ? std::move(*live) : stored);
+        out.jobs.push_back(std::move(live ? *live : stored));
     }
     return out;
 }

@@ -1,3 +1,4 @@
+#include "base/present.hpp"
 #include "domain/text.hpp"
 #include "search/search.hpp"
 
@@ -117,16 +118,11 @@ std::vector<Hit> look_in_order(
     finder.find(true, wanted);
     std::vector<Hit> hits;
     for (auto const& place : finder.found())
-        hits.push_back(
-            index
-                .one<Hit>(
-                    R"(SELECT client_id, employee_id, retired, kana_key, number, name, name_kana,
-                              attendance
-                         FROM person WHERE client_id = ?1 AND employee_id = ?2)",
-                    place.client_id, place.employee_id
-                )
-                .value()
-        );
+        hits.push_back(base::present(index.one<Hit>(
+            R"(SELECT client_id, employee_id, retired, kana_key, number, name, name_kana, attendance
+                 FROM person WHERE client_id = ?1 AND employee_id = ?2)",
+            place.client_id, place.employee_id
+        )));
     return hits;
 }
 

@@ -1,5 +1,7 @@
 #include "store/checkpoint.hpp"
 
+#include "base/present.hpp"
+
 #include <sqlite3.h>
 
 namespace store {
@@ -17,7 +19,7 @@ void checkpoint(Connection& writer, Checkpoint how)
 WalState wal_state(Connection& db)
 {
     // Asked by pragma: the C function refuses the mode NOOP in SQLite 3.51.3.
-    return Reader{db}.one<WalState>("PRAGMA wal_checkpoint(NOOP)").value();
+    return base::present(Reader{db}.one<WalState>("PRAGMA wal_checkpoint(NOOP)"));
 }
 
 void count_frames(Connection& writer, std::int64_t& frames)

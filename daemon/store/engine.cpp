@@ -56,7 +56,7 @@ struct Scratch { // a keyed database that goes when the check is over
 // Neither SQLite's header nor what was put in stands in the file.
 void expect_ciphertext(std::filesystem::path const& file)
 {
-    auto const bytes = base::read_file(file, 1 << 20);
+    auto const bytes = base::read_file(file, std::size_t{1} << 20U);
     auto const content = base::as_text(bytes);
     if (content.size() < 2 * 4096) throw Error("the engine wrote no database", 0);
     for (auto const clear :

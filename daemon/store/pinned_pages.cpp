@@ -30,7 +30,8 @@ void read_at(sqlite3_file* file, std::span<Byte> out, std::int64_t offset)
 sqlite3_file* file_behind(Connection& db, int which)
 {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(db.handle(), "main", which, &file) != SQLITE_OK || !file)
+    if (sqlite3_file_control(db.handle(), "main", which, static_cast<void*>(&file)) != SQLITE_OK ||
+        !file)
         throw Error("SQLite gave no file handle", 0);
     return file;
 }

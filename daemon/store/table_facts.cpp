@@ -65,6 +65,7 @@ std::vector<TableFacts> table_facts(Reader const& db)
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
         "ORDER BY name"
     );
+    all.reserve(tables.size());
     for (auto const& table : tables) all.push_back(facts_of(db, table));
     return all;
 }

@@ -29,12 +29,6 @@ struct Accounting : TestOffice {
     }
 };
 
-std::string fault_of(std::string_view password)
-{
-    auto const faults = auth::password_faults(password, "tanaka", "さくら社労士事務所");
-    return faults.empty() ? "" : faults.at(0).message;
-}
-
 http::Caller caller(std::int64_t account)
 {
     http::Caller made;
@@ -43,20 +37,6 @@ http::Caller caller(std::int64_t account)
 }
 
 } // namespace
-
-TEST_CASE("a password has 15 to 128 characters and is none of the obvious ones")
-{
-    CHECK(fault_of("kiiroi ringo 55").empty());
-    CHECK(fault_of("黄色い林檎と海と山と川と谷と空").empty()); // 15 characters, not bytes
-    CHECK(fault_of("黄色い林檎と海") == "password_too_short");
-    CHECK(fault_of("kiiroi ringo 5") == "password_too_short");
-    CHECK(fault_of(std::string(129, 'x') + "abcdefg") == "password_too_long");
-    for (auto const* obvious :
-         {"aaaaaaaaaaaaaaaa", "abababababababab", "abcdefghijklmnop", "ponmlkjihgfedcba",
-          "1234567890123456", "my-Password-2026!!", "Kuramori-no-kagi-1", "TANAKA-no-himitsu",
-          "さくら社労士事務所の秘密の言葉"})
-        CHECK_MESSAGE(fault_of(obvious) == "password_too_obvious", std::string{obvious});
-}
 
 TEST_CASE("a setup code can be typed as it is read")
 {

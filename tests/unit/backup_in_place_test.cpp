@@ -10,6 +10,7 @@
 namespace {
 
 namespace fs = std::filesystem;
+using Names = std::initializer_list<char const*>;
 
 struct Exchange : ScratchFolder {
     fs::path const work = path / "restoring";
@@ -50,6 +51,22 @@ struct Exchange : ScratchFolder {
             all.insert(entry.path().filename().string());
         return all;
     }
+    // The exchange, as far as a run came before it was cut off.
+    void prove()
+    {
+        fill(place.prepare(), "new");
+        place.proven();
+    }
+    void move_out(Names names = {"books", "index.db", "office.db", "keyring.db"})
+    {
+        base::make_private_folder(work / "old");
+        for (auto const* name : names) fs::rename(path / name, work / "old" / name);
+    }
+    void move_in(Names names = {"books", "office.db", "keyring.db"})
+    {
+        fs::rename(work / "proven", work / "placing");
+        for (auto const* name : names) fs::rename(work / "placing" / name, path / name);
+    }
     void finishes(std::string const& aside = "before-restore-20261118-200640")
     {
         CHECK(place.begun());
@@ -71,15 +88,13 @@ TEST_CASE_FIXTURE(Exchange, "while the copy is made the old data stand, and noth
     fill(place.prepare(), "new");
     CHECK_FALSE(place.begun());
     CHECK(holds(path, "old"));
-    fill(place.prepare(), "new"); // cut off, and done again
-    place.proven();
+    prove(); // cut off, and done again
     finishes();
 }
 
 TEST_CASE_FIXTURE(Exchange, "cut off before anything is moved, and taken back")
 {
-    fill(place.prepare(), "new");
-    place.proven();
+    prove();
     CHECK(place.begun());
     SUBCASE("finished") { finishes(); }
     SUBCASE("withdrawn")
@@ -93,20 +108,10 @@ TEST_CASE_FIXTURE(Exchange, "cut off before anything is moved, and taken back")
 
 TEST_CASE_FIXTURE(Exchange, "cut off while the old is moved out")
 {
-    fill(place.prepare(), "new");
-    place.proven();
-    base::make_private_folder(work / "old");
-    SUBCASE("at the first") {}
-    SUBCASE("half way")
-    {
-        fs::rename(path / "books", work / "old" / "books");
-        fs::rename(path / "index.db", work / "old" / "index.db");
-    }
-    SUBCASE("at the last")
-    {
-        for (auto const* name : {"books", "index.db", "office.db", "keyring.db"})
-            fs::rename(path / name, work / "old" / name);
-    }
+    prove();
+    SUBCASE("at the first") { move_out({}); }
+    SUBCASE("half way") { move_out({"books", "index.db"}); }
+    SUBCASE("at the last") { move_out(); }
     CHECK_THROWS_AS(place.prepare(), std::logic_error); // the old data are in there
     CHECK_THROWS_AS(place.withdraw(), std::logic_error);
     finishes();
@@ -114,33 +119,20 @@ TEST_CASE_FIXTURE(Exchange, "cut off while the old is moved out")
 
 TEST_CASE_FIXTURE(Exchange, "cut off while the new is moved in")
 {
-    fill(place.prepare(), "new");
-    place.proven();
-    base::make_private_folder(work / "old");
-    for (auto const* name : {"books", "index.db", "office.db", "keyring.db"})
-        fs::rename(path / name, work / "old" / name);
-    fs::rename(work / "proven", work / "placing");
-    SUBCASE("at the first") {}
-    SUBCASE("half way") { fs::rename(work / "placing" / "office.db", path / "office.db"); }
-    SUBCASE("at the last")
-    {
-        for (auto const* name : {"books", "office.db", "keyring.db"})
-            fs::rename(work / "placing" / name, path / name);
-    }
+    prove();
+    move_out();
+    SUBCASE("at the first") { move_in({}); }
+    SUBCASE("half way") { move_in({"office.db"}); }
+    SUBCASE("at the last") { move_in(); }
     CHECK_THROWS_AS(place.prepare(), std::logic_error);
     finishes();
 }
 
 TEST_CASE_FIXTURE(Exchange, "cut off when only the marks are left")
 {
-    fill(place.prepare(), "new");
-    place.proven();
-    base::make_private_folder(work / "old");
-    for (auto const* name : {"books", "index.db", "office.db", "keyring.db"})
-        fs::rename(path / name, work / "old" / name);
-    fs::rename(work / "proven", work / "placing");
-    for (auto const* name : {"books", "office.db", "keyring.db"})
-        fs::rename(work / "placing" / name, path / name);
+    prove();
+    move_out();
+    move_in();
     fs::rename(work / "old", path / "before-restore-1");
     CHECK(place.begun());
     CHECK_FALSE(place.finish(now)); // told where the old lie by the run that was cut off
@@ -151,8 +143,7 @@ TEST_CASE_FIXTURE(Exchange, "cut off when only the marks are left")
 
 TEST_CASE_FIXTURE(Exchange, "two restores in one second keep both old states")
 {
-    fill(place.prepare(), "new");
-    place.proven();
+    prove();
     finishes();
     fill(place.prepare(), "newer");
     place.proven();

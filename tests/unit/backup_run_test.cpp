@@ -1,15 +1,11 @@
 // Backups of a small office, proved and restored; and what verification makes of each harm.
 #include "backup/backup.hpp"
+#include "bad_disk.hpp"
 #include "base/files.hpp"
 #include "keyring/key_store_copy.hpp"
 #include "scratch_folder.hpp"
 
 #include <doctest/doctest.h>
-
-#include <sys/resource.h>
-
-#include <csignal>
-#include <fstream>
 
 namespace {
 
@@ -28,6 +24,7 @@ std::string const blob_id = "ffeeddccbbaa99887766554433221100";
 struct Backups : ScratchFolder {
     fs::path const data = path / "data";
     fs::path const repository_folder = path / "repository";
+    fs::path const target = path / "restored";
     base::SetClock clock{Instant{std::chrono::seconds{1'795'000'000}}};
     store::FileId const office{store::Kind::office, {}, 1};
     store::FileId const log{store::Kind::log, {}, 1};
@@ -100,38 +97,20 @@ struct Backups : ScratchFolder {
         auto const entries = fs::directory_iterator{repository_folder / "segments"};
         return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
     }
+    std::unique_ptr<keyring::Keyring> restore(std::int64_t point) // with the keys it brings back
+    {
+        fs::create_directories(target);
+        auto copy = keyring::read_key_store_copy(repository_folder, test_root());
+        auto restored = keyring::Keyring::rebuild(target, copy.root.clone(), copy.contents, clock);
+        CHECK_FALSE(backup::restore_all(repository, manifest(point), *restored, target));
+        return restored;
+    }
     backup::PointState state_of(std::int64_t point)
     {
         for (auto const& listed : backup.overview().restore_points)
             if (listed.id == point) return listed.state;
         throw std::logic_error("no such point");
     }
-};
-
-void flip(fs::path const& file, std::int64_t at)
-{
-    std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
-    bytes.seekg(at);
-    auto const byte = static_cast<char>(bytes.get() ^ 1);
-    bytes.seekp(at);
-    bytes.put(byte);
-}
-
-class FilesAtMost { // a full disk
-public:
-    explicit FilesAtMost(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &before_);
-        rlimit const tight{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &tight);
-    }
-    FilesAtMost(FilesAtMost const&) = delete;
-    FilesAtMost& operator=(FilesAtMost const&) = delete;
-    ~FilesAtMost() { setrlimit(RLIMIT_FSIZE, &before_); }
-
-private:
-    rlimit before_{};
 };
 
 } // namespace
@@ -143,12 +122,7 @@ TEST_CASE_FIXTURE(Backups, "a point is proved, and restored with its blobs, chai
     CHECK(verify(point).empty());
     CHECK(state_of(point) == backup::PointState::verified);
 
-    auto const target = path / "restored";
-    fs::create_directories(target);
-    auto copy = keyring::read_key_store_copy(repository_folder, test_root());
-    auto const restored_keys =
-        keyring::Keyring::rebuild(target, copy.root.clone(), copy.contents, clock);
-    CHECK_FALSE(backup::restore_all(repository, manifest(point), *restored_keys, target));
+    auto const restored_keys = restore(point);
     store::Pool restored{{target, 8, 2000}, [&](store::FileId const& file) {
                              return restored_keys->database_key(file);
                          }};
@@ -193,7 +167,7 @@ TEST_CASE_FIXTURE(Backups, "each harm is found, named, and keeps the point from 
     std::string expected;
     SUBCASE("a page")
     {
-        flip(segment(point, store::Kind::book), 5000);
+        flip_bit(segment(point, store::Kind::book), 5000);
         expected = "backup_segment_damaged";
     }
     SUBCASE("a segment is gone")
@@ -212,7 +186,7 @@ TEST_CASE_FIXTURE(Backups, "each harm is found, named, and keeps the point from 
     }
     SUBCASE("a blob")
     {
-        flip(repository.blob(book.book_id, blob_id), 3);
+        flip_bit(repository.blob(book.book_id, blob_id), 3);
         expected = "backup_blob_damaged";
     }
     SUBCASE("a blob is gone")
@@ -222,7 +196,7 @@ TEST_CASE_FIXTURE(Backups, "each harm is found, named, and keeps the point from 
     }
     SUBCASE("the manifest")
     {
-        flip(repository_folder / "points" / fmt::format("{:012}.manifest", point), 40);
+        flip_bit(repository_folder / "points" / fmt::format("{:012}.manifest", point), 40);
         expected = "backup_manifest_damaged";
     }
     SUBCASE("figures that the database does not have")
@@ -280,7 +254,7 @@ TEST_CASE_FIXTURE(Backups, "a damaged book does not keep the others from being s
 {
     run();
     pool.close(book);
-    flip(store::path_of(data, book), 100);
+    flip_bit(store::path_of(data, book), 100);
     change(office);
     CHECK(fault_of(backup.run("manual", progress)) == "backup_incomplete");
     CHECK(verify(repository.points().front()).empty());
@@ -363,12 +337,7 @@ TEST_CASE_FIXTURE(Backups, "a book whose keys were destroyed is out of reach, an
     keys->destroy_book_keys(book.book_id);
     CHECK(verify(point).empty());
     backup.write_key_copy();
-    auto const target = path / "restored";
-    fs::create_directories(target);
-    auto copy = keyring::read_key_store_copy(repository_folder, test_root());
-    auto const restored_keys =
-        keyring::Keyring::rebuild(target, copy.root.clone(), copy.contents, clock);
-    CHECK_FALSE(backup::restore_all(repository, manifest(point), *restored_keys, target));
+    restore(point);
     CHECK(fs::exists(target / "office.db"));
     CHECK_FALSE(fs::exists(target / "books"));
 }

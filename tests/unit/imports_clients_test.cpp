@@ -6,8 +6,7 @@
 
 namespace {
 
-using Words = std::vector<std::string>;
-using test::code_of, test::cp932;
+using test::code_of, test::cp932, test::Words;
 
 std::string const headings =
     "管理コード,会社名,会社名（フリガナ）,法人番号,代表者名,決算月,給与締日\r\n";

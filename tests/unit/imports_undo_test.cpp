@@ -2,26 +2,10 @@
 
 #include <doctest/doctest.h>
 
-template <> struct doctest::StringMaker<std::vector<std::string>> {
-    static String convert(std::vector<std::string> const& words)
-    {
-        std::string all;
-        for (auto const& word : words) all += "\n      " + word;
-        return all.c_str();
-    }
-};
-
 namespace {
 
-using Words = std::vector<std::string>;
-using test::code_of, test::cp932;
-
-std::string const headings =
-    "社員番号,姓,名,姓（カナ）,名（カナ）,生年月日,戸籍上の性別,入社日,部署\r\n";
-std::string const yamada = "0001,山田,太郎,ヤマダ,タロウ,1990/4/1,男性,2015/4/1,営業部\r\n";
-std::string const takahashi = "0002,髙橋,花子,タカハシ,ハナコ,H7.5.5,女,令和2年4月1日,総務部\r\n";
-
-Date day(char const* text) { return parse_date(text).value(); }
+using test::code_of, test::cp932, test::day, test::Words;
+using test::headings, test::takahashi, test::yamada;
 
 } // namespace
 

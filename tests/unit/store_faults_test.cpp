@@ -1,12 +1,9 @@
 // What the store does when the disk fails it: full, damaged, or cut off in the middle.
+#include "bad_disk.hpp"
 #include "scratch_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <sys/resource.h>
-
-#include <csignal>
-#include <fstream>
 #include <thread>
 
 namespace {
@@ -29,33 +26,6 @@ struct Faults : TestOffice {
         return pool.read(office).one<std::string>("SELECT value FROM setting WHERE key = ?1", key);
     }
 };
-
-// No file of this process may grow beyond `bytes`: a full disk without one.
-class FilesAtMost {
-public:
-    explicit FilesAtMost(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &before_);
-        rlimit const tight{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &tight);
-    }
-    FilesAtMost(FilesAtMost const&) = delete;
-    FilesAtMost& operator=(FilesAtMost const&) = delete;
-    ~FilesAtMost() { setrlimit(RLIMIT_FSIZE, &before_); }
-
-private:
-    rlimit before_{};
-};
-
-void flip_byte(std::filesystem::path const& file, std::int64_t at)
-{
-    std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
-    bytes.seekg(at);
-    auto const byte = static_cast<char>(bytes.get() ^ 1);
-    bytes.seekp(at);
-    bytes.put(byte);
-}
 
 } // namespace
 
@@ -122,7 +92,7 @@ TEST_CASE_FIXTURE(Faults, "a damaged page spoils the read that met it, not the n
     for (int i = 0; i < 40; ++i) set(office, fmt::format("k{}", i), std::string(20'000, 'x'));
     pool.close(office);
     auto const size = static_cast<std::int64_t>(std::filesystem::file_size(path / "office.db"));
-    flip_byte(path / "office.db", size - 2000); // an overflow page of a setting
+    flip_bit(path / "office.db", size - 2000); // an overflow page of a setting
     {
         auto const read = pool.read(office);
         CHECK_THROWS_AS(read.all<std::string>("SELECT value FROM setting"), store::Error);
@@ -145,7 +115,7 @@ TEST_CASE_FIXTURE(Faults, "a damaged book closes, and its neighbours go on")
         transaction.commit(recorder.append(transaction, {"test", "a", "b", "{}"}));
         pool.close(book(i));
     }
-    flip_byte(store::path_of(path, book(1)), 100);
+    flip_bit(store::path_of(path, book(1)), 100);
     CHECK_THROWS_AS(pool.read(book(1)), store::Error);
     CHECK_THROWS_AS(pool.begin(book(1)), store::Error);
     pool.close(book(1));

@@ -33,6 +33,16 @@ std::string content_of(std::filesystem::path const& file)
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
+void write_pages(store::PinnedPages const& pinned, std::filesystem::path const& file)
+{
+    std::ofstream out{file, std::ios::binary};
+    std::array<Byte, store::PinnedPages::page_bytes> page{};
+    for (std::uint32_t n = 1; n <= pinned.page_count(); ++n) {
+        pinned.read_page(n, page);
+        out.write(reinterpret_cast<char const*>(page.data()), page.size());
+    }
+}
+
 } // namespace
 
 TEST_CASE_FIXTURE(TestOffice, "the engine is new enough, encrypts and notices damage")
@@ -146,14 +156,7 @@ TEST_CASE_FIXTURE(TestOffice, "pinned pages rebuild the pinned moment while writ
     for (int i = 0; i < 300; ++i) set(*this, fmt::format("k{}", i), std::string(300, 'y'));
 
     auto const copy = path / "copy.db";
-    {
-        std::ofstream out{copy, std::ios::binary};
-        std::array<Byte, store::PinnedPages::page_bytes> page{};
-        for (std::uint32_t n = 1; n <= pinned.page_count(); ++n) {
-            pinned.read_page(n, page);
-            out.write(reinterpret_cast<char const*>(page.data()), page.size());
-        }
-    }
+    write_pages(pinned, copy);
     auto const key = test_key(office);
     auto const restored = store::Connection::open(copy, key, store::Access::write);
     store::Reader const db{*restored};
@@ -169,14 +172,7 @@ TEST_CASE_FIXTURE(TestOffice, "pages pinned after a checkpoint stay, though the 
     auto const seq = audit::head_of(pinned.reader()).seq;
     for (int i = 0; i < 2500; ++i) set(*this, "busy", std::to_string(i)); // passes a checkpoint
     auto const copy = path / "copy.db";
-    {
-        std::ofstream out{copy, std::ios::binary};
-        std::array<Byte, store::PinnedPages::page_bytes> page{};
-        for (std::uint32_t n = 1; n <= pinned.page_count(); ++n) {
-            pinned.read_page(n, page);
-            out.write(reinterpret_cast<char const*>(page.data()), page.size());
-        }
-    }
+    write_pages(pinned, copy);
     auto const restored = store::Connection::open(copy, test_key(office), store::Access::write);
     CHECK(audit::head_of(store::Reader{*restored}).seq == seq);
 }

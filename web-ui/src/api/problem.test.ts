@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ja } from '../i18n/ja'
-import { fieldFaultText, fieldLabel, Problem, problemText } from './problem'
+import { faultsOf, fieldFaultText, fieldLabel, Problem, problemText } from './problem'
 
 describe('what people read when something was refused', () => {
   it('has a sentence for a known code', () => {
@@ -25,5 +25,12 @@ describe('what people read when something was refused', () => {
     expect(fieldFaultText('required')).toBe(ja['fault.required'])
     expect(fieldFaultText('brand_new')).toContain('brand_new')
     expect(fieldLabel('addresses.0.unheard_of')).toBe('addresses.0.unheard_of')
+  })
+  it('is told under its own field', () => {
+    const fault = new Problem(422, { fields: [{ field: 'basic.retired_on', message: 'required' }, { field: 'name', message: 'too_long' }] })
+    expect(faultsOf(fault, 'retired_on')).toEqual([ja['fault.required']])
+    expect(faultsOf(fault, 'name')).toEqual([ja['fault.too_long']])
+    expect(faultsOf(fault, 'on')).toEqual([])
+    expect(faultsOf(undefined, 'name')).toBeUndefined()
   })
 })

@@ -42,9 +42,11 @@ export function problemText(fault: unknown): string {
 /** The sentence under a field. */
 export const fieldFaultText = (code: string): string => maybe(`fault.${code}`) ?? t('fault.other', { code })
 
-/** The sentences for one field of a form. */
+/** The sentences under a field, wherever in the body it stands; undefined when nothing was refused. */
 export const faultsOf = (fault: unknown, field: string): string[] | undefined =>
-  fault instanceof Problem ? fault.fields.filter((f) => f.field === field).map((f) => fieldFaultText(f.message)) : undefined
+  fault instanceof Problem
+    ? fault.fields.filter((f) => f.field === field || f.field.endsWith(`.${field}`)).map((f) => fieldFaultText(f.message))
+    : undefined
 
 /** The label of a path in a body: "addresses.0.postal_code" -> 郵便番号 */
 export function fieldLabel(path: string): string {

@@ -11,14 +11,13 @@ type Props = { busy: boolean; fault: unknown; onClose: () => void; onDone: (want
 export function AddAccount({ busy, fault, onClose, onDone }: Props) {
   const [wanted, setWanted] = useState<NewAccount>({ login_id: '', name: '', role: 'staff', all_clients: true, client_ids: [] })
   const set = (change: Partial<NewAccount>) => setWanted({ ...wanted, ...change })
-  const faultOf = (field: string) => faultsOf(fault, field)
   const ready = wanted.name.trim() !== '' && wanted.login_id !== ''
   return (
     <ConfirmDialog open title={t('accounts.add_title')} action={t('accounts.add_action')} undo={t('accounts.add_undo')} busy={busy || !ready}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => onDone({ ...wanted, name: wanted.name.trim() })}>
       <div className="pair">
-        <FormControl label={t('setup.name')} errorMessages={faultOf('name')}><Input width="100%" autoComplete="off" value={wanted.name} onChange={(e) => set({ name: e.target.value })} /></FormControl>
-        <FormControl label={t('setup.login_id')} errorMessages={faultOf('login_id')}>
+        <FormControl label={t('setup.name')} errorMessages={faultsOf(fault, 'name')}><Input width="100%" autoComplete="off" value={wanted.name} onChange={(e) => set({ name: e.target.value })} /></FormControl>
+        <FormControl label={t('setup.login_id')} errorMessages={faultsOf(fault, 'login_id')}>
           <Input width="100%" autoComplete="off" autoCapitalize="none" spellCheck={false} value={wanted.login_id} onChange={(e) => set({ login_id: e.target.value })} /></FormControl>
       </div>
       <fieldset className="pick">

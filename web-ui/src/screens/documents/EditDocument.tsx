@@ -27,14 +27,13 @@ export function EditDocument({ clientId, client, document, onClose }: Props) {
     }
     await queries.invalidateQueries({ queryKey: documentsKey(clientId) })
   }
-  const faultOf = (field: string) => faultsOf(fault, field)
   return (
     <ConfirmDialog open client={client} title={t('files.edit_title')} action={t('action.save')} undo={t('files.edit_undo')} busy={busy || !name.trim()}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
-      <FormControl label={t('files.col.name')} helpMessage={t('files.name_help', { extension: document.name.slice(bare.length) || tail })} errorMessages={faultOf('name')}>
+      <FormControl label={t('files.col.name')} helpMessage={t('files.name_help', { extension: document.name.slice(bare.length) || tail })} errorMessages={faultsOf(fault, 'name')}>
         <Input width="100%" autoComplete="off" value={name} onChange={(e) => setName(e.target.value)} />
       </FormControl>
-      <FormControl label={t('files.col.note')} helpMessage={t('files.note_help')} errorMessages={faultOf('note')}>
+      <FormControl label={t('files.col.note')} helpMessage={t('files.note_help')} errorMessages={faultsOf(fault, 'note')}>
         <Textarea width="100%" rows={3} value={note} onChange={(e) => setNote(e.target.value)} />
       </FormControl>
     </ConfirmDialog>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { employeeChanged, reinstateEmployee, retireEmployee, type Employee } from '../../api/employees'
-import { fieldFaultText, Problem, problemText } from '../../api/problem'
+import { faultsOf, problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { ConfirmDialog, DateBox, format, FormControl, Input, isIsoDate, Note, toast, type ClientMark } from '../../ui'
 import { nameOf } from './words'
@@ -19,7 +19,6 @@ export function Retire({ clientId, client, employee, open, onClose }: Props) {
   const name = nameOf(employee.ledger)
   const number = employee.ledger.basic.number
   const close = () => { setFault(undefined); onClose() }
-  const faultOf = (field: string) => (fault instanceof Problem ? fault.fields.filter((f) => f.field.endsWith(field)).map((f) => fieldFaultText(f.message)) : undefined)
   const act = async () => {
     setBusy(true)
     try {
@@ -45,8 +44,8 @@ export function Retire({ clientId, client, employee, open, onClose }: Props) {
     <ConfirmDialog open={open} client={client} title={t('retire.title')} action={t('retire.action')} undo={t('retire.undo')} busy={busy || !isIsoDate(day)} error={error} onClose={close} onDone={() => void act()}>
       <p>{t('retire.body', { name, number })}</p>
       <div className="pair">
-        <DateBox label={t('retire.day')} value={day} onChange={setDay} error={faultOf('retired_on')} />
-        <FormControl label={t('retire.reason')} errorMessages={faultOf('retirement_reason')}><Input width="100%" autoComplete="off" value={reason} onChange={(e) => setReason(e.target.value)} /></FormControl>
+        <DateBox label={t('retire.day')} value={day} onChange={setDay} error={faultsOf(fault, 'retired_on')} />
+        <FormControl label={t('retire.reason')} errorMessages={faultsOf(fault, 'retirement_reason')}><Input width="100%" autoComplete="off" value={reason} onChange={(e) => setReason(e.target.value)} /></FormControl>
       </div>
       <Note>{t('retire.check')}</Note>
     </ConfirmDialog>

@@ -1,11 +1,10 @@
-// The rules that are shown while typing: the daemon's, as they are set at first. The office may have set others, so the
-// daemon decides; only two different entries are not sent at all.
+// The rules that are shown while typing: the daemon's, but for the list of common words. It decides.
 export const order = ['length', 'kinds', 'name', 'variety', 'match'] as const
 export type Rule = (typeof order)[number]
 
-const short = 10
-const long = 15 // characters from which kinds are not asked for
-const longest = 128
+/** What the daemon asks for unless kuramori.yaml says otherwise. long: from here on any kinds do (0: never). */
+export const usualPolicy = { length: 10, kinds: 3, long: 15 }
+
 const oneRun = (text: string) => {
   let steps = 0
   for (let i = 1; i < text.length; i += 1) {
@@ -14,23 +13,23 @@ const oneRun = (text: string) => {
   }
   return steps + 2 >= text.length
 }
-const kinds = (text: string) => [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(text)).length
-const obvious = ['kuramori', 'sharoushi', '社労士', '蔵守', 'password', 'パスワード', 'qwertyuiop']
-/** "sasaki.mari" → itself, "sasaki", "mari"; parts of fewer than four letters are in too many words. */
-const guesses = (name: string) => {
-  const plain = name.normalize('NFKC').toLowerCase()
-  return [plain, plain.replaceAll(' ', ''), ...plain.split(/[ .,\-_@/]/)].filter((word) => [...word].length >= 4)
-}
+const substitutes: Record<string, string> = { '@': 'a', '0': 'o', '3': 'e', $: 's', '1': 'i', l: 'i' }
+const asGuessed = (text: string) => text.toLowerCase().replace(/[@03$1l]/g, (c) => substitutes[c] ?? c)
 
-export function passwordRules(password: string, again: string, names: string[]): Record<Rule, boolean> {
-  const folded = password.normalize('NFKC').toLowerCase()
-  const words = [...names.flatMap(guesses), ...obvious]
+/** “佐々木　真理子” → “佐々木真理子”; “sasaki.mari” → itself, “sasaki”, “mari”. */
+const guesses = (name: string) =>
+  [name.normalize('NFKC'), name.replace(/\s/gu, ''), ...name.normalize('NFKC').split(/[\s.,_@/-]/u)].filter((word) => [...word].length >= 4)
+const obvious = ['kuramori', 'password', 'sharoushi', 'qwertyuiop', '社労士', '蔵守', 'パスワード']
+
+export function passwordRules(password: string, again: string, names: string[], policy = usualPolicy): Record<Rule, boolean> {
+  const guessed = asGuessed(password)
   const length = [...password].length
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(password)).length
   return {
-    length: length >= short && length <= longest,
-    kinds: length >= long || kinds(password) >= 3,
-    name: password !== '' && !words.some((word) => folded.includes(word)),
-    variety: new Set(folded).size >= 5 && !oneRun(folded),
+    length: length >= policy.length && length <= 128,
+    kinds: kinds >= policy.kinds || (policy.long > 0 && length >= policy.long),
+    name: password !== '' && ![...names.flatMap(guesses), ...obvious].some((word) => guessed.includes(asGuessed(word))),
+    variety: new Set(password.toLowerCase()).size >= 5 && !oneRun(password.toLowerCase()),
     match: password !== '' && password === again,
   }
 }

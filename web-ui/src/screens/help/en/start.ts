@@ -82,15 +82,14 @@ After a while without use you are signed out (30 minutes unless configured other
 A code works once, for 7 days. If it has expired, ask an administrator for a new one.
 
 ## Rules for passwords
-These are the first settings; your office may have changed them.
-
 - 10 to 128 characters.
-- Shorter than 15: at least 3 of small letters, capitals, digits and others.
+- At least 3 of these: small letters, capitals, digits, symbols (Japanese and blanks count as symbols). From 15 characters on, any will do.
 - It may not contain your sign-in ID, your name, the name of the office, “password” and the like.
-- Not one that many people use, and not just a sequence (abcd…, 1234…).
+- It may not be a common word with digits or punctuation around it (Baseball2024!, for example), nor with “@” for “a” and the like.
+- At least 5 different characters, and not just a sequence (abcd…, 1234…).
 - None of your last 5 passwords.
 
-A long phrase, four favourite words for example, is easy to remember and hard to break. Blanks and Japanese are fine.
+A long phrase, four favourite words for example, is easy to remember and hard to break. Blanks and Japanese are fine. The server's configuration file can ask for more characters and kinds.
 
 ## When a password expires
 After 30 days for administrators and 90 for staff, unless configured otherwise. The home page tells you from 7 days before. When it has expired, you choose a new one at your next sign-in. With 15 characters or more and two-step sign-in it does not expire.
