@@ -15,6 +15,7 @@ Result<http::None> OwnAccount::change_password(http::Call& call, PasswordChange 
             account.id, password, parts_.policy.password.history, "account.change_password"
         ));
     parts_.sessions.close_others(changed.id, call.caller.session);
+    parts_.door.refresh_view(call);
     return http::None{};
 }
 
@@ -58,9 +59,7 @@ Result<SecondFactorState> OwnAccount::get_second_factor(http::Call& call)
 Result<TotpOffer> OwnAccount::offer_second_factor(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    return parts_.second_factors.offer_totp(
-        account.id, account.login_id, parts_.accounts.office_name()
-    );
+    return parts_.second_factors.offer_totp(account.id, account.login_id);
 }
 
 Result<http::WithHeaders<Enrolled>>
@@ -82,6 +81,7 @@ Result<http::None> OwnAccount::remove_second_factor(http::Call& call)
         return Problem{Fault::conflict, "second_factor_required"};
     parts_.second_factors.remove(account.id, call.caller.actor);
     parts_.sessions.close_others(account.id, call.caller.session);
+    parts_.door.refresh_view(call);
     return http::None{};
 }
 

@@ -64,9 +64,7 @@ SecondFactorState SecondFactors::state_of(std::int64_t account_id) const
     return state;
 }
 
-Result<TotpOffer> SecondFactors::offer_totp(
-    std::int64_t account_id, std::string const& login_id, std::string const& office_name
-)
+Result<TotpOffer> SecondFactors::offer_totp(std::int64_t account_id, std::string const& login_id)
 {
     std::array<Byte, 20> secret{};
     base::fill_random(secret);
@@ -81,7 +79,7 @@ Result<TotpOffer> SecondFactors::offer_totp(
     transaction.commit(recorder_.append(
         transaction, {object_of(account_id), "account.totp_offer", object_of(account_id), "{}"}
     ));
-    auto uri = crypto::otpauth_uri("蔵守 " + office_name, login_id, secret);
+    auto uri = crypto::otpauth_uri("蔵守", login_id, secret);
     auto qr = base::qr_modules(uri);
     return TotpOffer{crypto::base32(secret), std::move(uri), std::move(qr)};
 }

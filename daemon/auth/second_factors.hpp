@@ -37,9 +37,7 @@ public:
     SecondFactorState state_of(std::int64_t account_id) const;
 
     // A new secret, not in force until a code of it was given. Conflict when one is in force.
-    Result<TotpOffer> offer_totp(
-        std::int64_t account_id, std::string const& login_id, std::string const& office_name
-    );
+    Result<TotpOffer> offer_totp(std::int64_t account_id, std::string const& login_id);
     // The first code puts it in force; the answer is ten recovery codes, shown once.
     Result<std::vector<std::string>> confirm_totp(std::int64_t account_id, std::string_view code);
     // Ten new recovery codes; the old ones are dead.

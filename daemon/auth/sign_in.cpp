@@ -222,12 +222,7 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     view.login_id = account.login_id;
     view.name = account.name;
     view.role = account.role;
-    view.second_factor = proofs.second_factor;
-    auto const days = days_left(
-        parts_.policy.password, account.role == Role::administrator, known->password_long,
-        proofs.second_factor, known->password_set_at, call.now
-    );
-    if (days && *days <= days_warned) view.password_days_left = days;
+    tell_credentials(view, account, *known, call.now);
     view.all_clients = account.all_clients;
     for (unsigned bit = 1; bit < 32; ++bit)
         if (auto const right = static_cast<http::Right>(bit); caller.may(right))
@@ -240,6 +235,29 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     view.office_name = parts_.accounts.office_name();
     view.version = KURAMORI_VERSION;
     return shown(std::move(view), place_of(call, std::move(caller)), 200);
+}
+
+void Door::tell_credentials(
+    SessionView& view, Account const& account, Credentials const& known, Instant now
+) const
+{
+    view.second_factor = parts_.second_factors.state_of(account.id).totp;
+    auto const days = days_left(
+        parts_.policy.password, account.role == Role::administrator, known.password_long,
+        view.second_factor, known.password_set_at, now
+    );
+    view.password_days_left = days && *days <= days_warned ? days : std::nullopt;
+}
+
+void Door::refresh_view(http::Call const& call)
+{
+    auto view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
+    auto const account = parts_.accounts.find(call.caller.account_id);
+    if (!view || !account) return; // ended meanwhile
+    auto const known = parts_.accounts.credentials(account->login_id);
+    if (!known) return;
+    tell_credentials(*view, *account, *known, call.now);
+    parts_.sessions.remember_view(call.caller.session, json::to_text(*view));
 }
 
 // A session that goes on keeps its age; one of somebody else's in the same browser ends.

@@ -143,6 +143,8 @@ public:
     // Goes on from where the caller's session stands, under a new token, with what is proved so
     // far.
     Entered enter(http::Call& call, Account const& account, bool second_factor_given);
+    // Tells the open session what has changed of its account.
+    void refresh_view(http::Call const& call);
     // The password of a signed-in person, asked again; failures count as at sign-in.
     Result<void> check_password(http::Call const& call, SecretText const& password);
     // Password and code of a signed-in person, asked again.
@@ -164,6 +166,9 @@ private:
         Instant now;
     };
     Stage stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const;
+    void tell_credentials(
+        SessionView& view, Account const& account, Credentials const& known, Instant now
+    ) const;
     Sessions::Opened place_of(http::Call const& call, http::Caller caller);
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
     Result<void> may_try(http::Call const& call);

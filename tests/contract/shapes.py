@@ -45,7 +45,8 @@ def routes() -> list[Route]:
         [BINARY, "print-routes"], capture_output=True, text=True, timeout=120, check=True
     )
     return [
-        Route(row["verb"], row["path"], row["right"], row["scope"], row["operation"], row["body"],
+        Route(row["verb"], row["path"], row["right"], row["scope"], row["operation"], row["proof"],
+              row["body"],
               json.dumps(row["takes"]), json.dumps(row["gives"]))
         for row in json.loads(done.stdout)
     ]

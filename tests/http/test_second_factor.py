@@ -1,41 +1,19 @@
 """二段階認証: what a password alone opens, codes of an app that work once, codes on paper, a lost phone."""
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import struct
-import time
 from collections.abc import Callable
 
 import pytest
+from authenticator import code_of, enrol
 from office import PASSWORD, Office
 from person import Person
 
-STEP = 30
 REQUIRED = {"second_factor.required_for": ["administrator", "staff"]}
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    """RFC 6238 as an authenticator app computes it."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    counter = struct.pack(">Q", int(time.time()) // STEP + steps)
-    digest = hmac.new(key, counter, hashlib.sha1).digest()
-    at = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 @pytest.fixture
 def strict(make_office: Callable[..., Office]) -> Office:
     return make_office(**REQUIRED).init().start()
-
-
-def enrolled(person: Person) -> tuple[str, list[str]]:
-    """Secret and recovery codes. Enrols with the code before, so that this step's is left."""
-    secret = person.post("/own/second-factor").must()["secret"]
-    answer = person.post("/own/second-factor/confirm", {"code": code_of(secret, -1)}).must()
-    person.view = answer["session"]
-    return secret, answer["codes"]
 
 
 def signed_in(office: Office, login_id: str = "taro") -> Person:
@@ -59,14 +37,14 @@ def test_the_first_administrator_enrols_before_anything_else(strict: Office) -> 
     assert offer["uri"].startswith("otpauth://totp/")
     assert len({len(row) for row in offer["qr"]}) == 1
     person.post("/own/second-factor/confirm", {"code": "000000"}).refused(422, "invalid_fields")
-    _, codes = enrolled(person)
+    _, codes = enrol(person)
     assert len(set(codes)) == 10
     assert person.view["stage"] == "open"
     person.get("/clients").must()
 
 
 def test_a_password_alone_opens_nothing_and_a_code_works_once(strict: Office) -> None:
-    secret, _ = enrolled(first(strict))
+    secret, _ = enrol(first(strict))
     person = signed_in(strict)
     assert person.view["stage"] == "second_factor"
     person.get("/clients").refused(403, "not_permitted")
@@ -87,7 +65,7 @@ def test_a_password_alone_opens_nothing_and_a_code_works_once(strict: Office) ->
 
 
 def test_a_recovery_code_opens_once(strict: Office) -> None:
-    _, codes = enrolled(first(strict))
+    _, codes = enrol(first(strict))
     for number, typed in enumerate((codes[3].lower().replace("-", " "), codes[4])):
         person = signed_in(strict)
         person.view = person.post("/session/second-factor", {"code": typed}).must()
@@ -99,7 +77,7 @@ def test_a_recovery_code_opens_once(strict: Office) -> None:
 
 
 def test_wrong_codes_lock_the_account_though_the_password_is_right(strict: Office) -> None:
-    secret, _ = enrolled(first(strict))
+    secret, _ = enrol(first(strict))
     person = signed_in(strict)
     for _ in range(5):
         person.post("/session/second-factor", {"code": "000000"}).refused(403, "code_wrong")
@@ -111,7 +89,7 @@ def test_wrong_codes_lock_the_account_though_the_password_is_right(strict: Offic
 
 def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
     admin = first(strict)
-    enrolled(admin)
+    enrol(admin)
     invited = admin.post(
         "/accounts",
         {"login_id": "hanako", "name": "佐藤 花子", "role": "staff", "all_clients": True,
@@ -119,7 +97,7 @@ def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
     ).must(201)
     choice = {"login_id": "hanako", "code": invited["setup_code"], "password": PASSWORD}
     person = strict.nobody().enter("/setup/account", choice)
-    enrolled(person)
+    enrol(person)
     account = invited["account"]["id"]
     lines = {line["account"]["id"]: line for line in admin.get("/accounts").must()["accounts"]}
     assert lines[account]["second_factor"] is True
@@ -129,6 +107,16 @@ def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
     own = admin.view["account_id"]
     admin.delete(f"/accounts/{own}/second-factor").refused(409, "own_account")
     admin.delete("/own/second-factor").refused(409, "second_factor_required")
+
+
+def test_a_second_factor_that_nobody_asks_for_can_be_given_up(office: Office, admin: Person) -> None:
+    person = office.add_staff(admin)
+    secret, _ = enrol(person)
+    assert person.get("/session").must()["second_factor"] is True
+    person.prove(code_of(secret))
+    person.delete("/own/second-factor").must(204)
+    assert person.get("/session").must()["second_factor"] is False
+    assert signed_in(office, person.view["login_id"]).view["stage"] == "open"
 
 
 def test_sessions_are_listed_ended_and_remembered(office: Office, admin: Person) -> None:

@@ -33,6 +33,7 @@ http::Caller caller(std::int64_t account)
 {
     http::Caller made;
     made.account_id = account;
+    made.grant(http::Right::signed_in);
     return made;
 }
 
