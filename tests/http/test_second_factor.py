@@ -1,4 +1,5 @@
-"""二段階認証: what a password alone opens, codes of an app that work once, codes on paper, a lost phone."""
+"""二段階認証: what a password alone opens, codes that work once, codes on paper, a lost phone;
+and beside it one's own sessions, their history, and who has to wait."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -23,7 +24,8 @@ def signed_in(office: Office, login_id: str = "taro") -> Person:
 def first(office: Office) -> Person:
     return office.nobody().enter(
         "/setup",
-        {"code": office.setup_code, "login_id": "taro", "name": "山田 太郎", "password": PASSWORD},
+        {"code": office.setup_code, "login_id": "taro", "name": "山田 太郎",
+         "password": PASSWORD},
     )
 
 
@@ -109,7 +111,9 @@ def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
     admin.delete("/own/second-factor").refused(409, "second_factor_required")
 
 
-def test_a_second_factor_that_nobody_asks_for_can_be_given_up(office: Office, admin: Person) -> None:
+def test_a_second_factor_that_nobody_asks_for_can_be_given_up(
+    office: Office, admin: Person
+) -> None:
     person = office.add_staff(admin)
     secret, _ = enrol(person)
     assert person.get("/session").must()["second_factor"] is True
@@ -150,9 +154,8 @@ def test_a_locked_account_is_unlocked_by_an_administrator(office: Office, admin:
 def test_an_address_that_fails_too_often_has_to_wait(make_office: Callable[..., Office]) -> None:
     office = make_office(**{"throttle.failures": 20}).init().start()
     for number in range(20):
-        office.nobody().post("/session", {"login_id": f"guess{number}", "password": "wrong"}).refused(
-            401, "sign_in_wrong"
-        )
+        guess = {"login_id": f"guess{number}", "password": "wrong"}
+        office.nobody().post("/session", guess).refused(401, "sign_in_wrong")
     answer = office.nobody().post("/session", {"login_id": "taro", "password": "wrong"})
     answer.refused(429, "too_many_attempts")
     assert 0 < answer.json["context"]["seconds"] <= 600
@@ -161,9 +164,10 @@ def test_an_address_that_fails_too_often_has_to_wait(make_office: Callable[..., 
 
 def test_a_used_password_does_not_come_back(office: Office, admin: Person) -> None:
     person = office.add_staff(admin)
-    for old, new in ((PASSWORD, "wrong donkey staple"), ("wrong donkey staple", "third time lucky!")):
+    words = [PASSWORD, "wrong donkey staple", "third time lucky!"]
+    for old, new in zip(words, words[1:]):
         person.post("/session/password", {"current": old, "password": new}).must(204)
     again = person.post(
-        "/session/password", {"current": "third time lucky!", "password": PASSWORD}
+        "/session/password", {"current": words[-1], "password": PASSWORD}
     )
     assert again.refused(422, "invalid_fields").faults == {"password": "password_used"}

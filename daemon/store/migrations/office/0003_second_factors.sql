@@ -1,7 +1,8 @@
 -- 二段階認証 and the age of passwords.
 
 ALTER TABLE account ADD COLUMN password_set_at INTEGER;               -- NULL: before this was kept
-ALTER TABLE account ADD COLUMN password_long INTEGER NOT NULL DEFAULT 0 CHECK (password_long IN (0, 1));
+ALTER TABLE account
+    ADD COLUMN password_long INTEGER NOT NULL DEFAULT 0 CHECK (password_long IN (0, 1));
 
 ALTER TABLE account ADD COLUMN last_sign_in_device TEXT;
 
