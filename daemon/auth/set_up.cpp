@@ -7,7 +7,12 @@ namespace auth {
 Result<SetupState> Door::get_setup(http::Call&)
 {
     bool const needed = parts_.accounts.first_needed();
-    return SetupState{needed, needed ? parts_.accounts.office_name() : std::string{}};
+    auto const& policy = parts_.policy.password;
+    return SetupState{
+        needed,
+        needed ? parts_.accounts.office_name() : std::string{},
+        {policy.length_min, policy.classes_min, policy.long_enough}
+    };
 }
 
 Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)

@@ -100,11 +100,19 @@ BOOST_DESCRIBE_STRUCT(
      version)
 )
 
+struct PasswordRules { // what the page shows while somebody types; the policy decides
+    std::int64_t length = 0;
+    std::int64_t kinds = 0;       // of characters
+    std::int64_t long_enough = 0; // from here on any kinds do; 0: never
+};
+BOOST_DESCRIBE_STRUCT(PasswordRules, (), (length, kinds, long_enough))
+
 struct SetupState {
     bool needed = false; // no administrator yet
     std::string office_name;
+    PasswordRules password_rules;
 };
-BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name))
+BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name, password_rules))
 
 struct SignInPolicy {
     PasswordPolicy password;

@@ -16,7 +16,10 @@ def test_the_code_that_init_printed_makes_the_first_administrator_once(
     office = fresh_office
     assert office.setup_url == f"https://localhost:{office.port}/setup"
     nobody = office.nobody()
-    assert nobody.get("/setup").must() == {"needed": True, "office_name": office.name}
+    rules = {"length": 10, "kinds": 3, "long_enough": 15}
+    assert nobody.get("/setup").must() == {
+        "needed": True, "office_name": office.name, "password_rules": rules
+    }
 
     wrong = {**FIRST, "code": "AAAA-AAAA-AAAA-AAAA"}
     nobody.post("/setup", wrong).refused(403, "setup_code_wrong")
@@ -25,7 +28,9 @@ def test_the_code_that_init_printed_makes_the_first_administrator_once(
     assert admin.view["office_name"] == office.name
     assert "previous_sign_in" not in admin.view or admin.view["previous_sign_in"] is None
 
-    assert nobody.get("/setup").must() == {"needed": False, "office_name": ""}
+    assert nobody.get("/setup").must() == {
+        "needed": False, "office_name": "", "password_rules": rules
+    }
     again = {**FIRST, "code": office.setup_code, "login_id": "second"}
     nobody.post("/setup", again).refused(409, "setup_is_over")
     office.restart()

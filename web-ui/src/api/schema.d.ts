@@ -1256,6 +1256,14 @@ export interface components {
         SetupState: {
             needed: boolean;
             office_name: string;
+            password_rules: components["schemas"]["PasswordRules"];
+        };
+        PasswordRules: {
+            length: number;
+            /** @description of characters */
+            kinds: number;
+            /** @description from here on any kinds do; 0: never */
+            long_enough: number;
         };
         FirstSetup: {
             code: string;

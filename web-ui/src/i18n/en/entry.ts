@@ -30,7 +30,7 @@ export const entry: Record<keyof typeof ja, string> = {
   'setup.password_again': 'Password (again)',
   'setup.rules': 'Rules for passwords',
   'setup.rule.length': '{length} to 128 characters',
-  'setup.rule.kinds': 'At least {kinds} of small letters, capitals, digits and symbols{long, select, 0 {} other { (any will do from {long} characters)}}',
+  'setup.rule.kinds': 'At least {kinds} of small letters, capitals, digits and symbols{long_enough, select, 0 {} other { (any will do from {long_enough} characters)}}',
   'setup.rule.name': 'Does not contain the sign-in ID, your name, the office name, “password” and the like',
   'setup.rule.variety': 'At least 5 different characters, no sequence such as abcd… or 1234…',
   'setup.rule.match': 'Both entries are equal',

@@ -28,7 +28,7 @@ export const entry = {
   'setup.password_again': 'パスワード（確認）',
   'setup.rules': 'パスワードの決まり',
   'setup.rule.length': '{length}文字以上、128文字以内',
-  'setup.rule.kinds': '小文字・大文字・数字・記号のうち{kinds}種類以上{long, select, 0 {} other {（{long}文字以上なら問わない）}}',
+  'setup.rule.kinds': '小文字・大文字・数字・記号のうち{kinds}種類以上{long_enough, select, 0 {} other {（{long_enough}文字以上なら問わない）}}',
   'setup.rule.name': 'ログインID・氏名・事務所名・「password」などを含まない',
   'setup.rule.variety': '異なる文字を5つ以上使い、並び順（abcd…、1234…）ではない',
   'setup.rule.match': '2回の入力が一致している',

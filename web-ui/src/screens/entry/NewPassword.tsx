@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { faultsOf } from '../../api/problem'
+import { useSetupState } from '../../api/session'
 import { FormControl, Input } from '../../ui'
-import { passwordRules } from './password'
+import { passwordRules, usualPolicy } from './password'
 import { PasswordRules } from './PasswordRules'
 
 /** What is typed for a new password. `names`: the words that must not stand in it. Only two different entries are not sent:
@@ -9,8 +10,9 @@ import { PasswordRules } from './PasswordRules'
 export function useNewPassword(names: string[]) {
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
-  const rules = passwordRules(password, again, names)
-  return { password, setPassword, again, setAgain, rules, ready: rules.match }
+  const policy = useSetupState()?.password_rules ?? usualPolicy
+  const rules = passwordRules(password, again, names, policy)
+  return { password, setPassword, again, setAgain, rules, policy, ready: rules.match }
 }
 
 type Props = { label: string; again: string; focus?: boolean; entry: ReturnType<typeof useNewPassword>; fault: unknown }
@@ -26,6 +28,6 @@ export const NewPassword = ({ label, again, focus, entry, fault }: Props) => (
         <Input width="100%" type="password" autoComplete="new-password" value={entry.again} onChange={(e) => entry.setAgain(e.target.value)} />
       </FormControl>
     </div>
-    <PasswordRules rules={entry.rules} />
+    <PasswordRules rules={entry.rules} policy={entry.policy} />
   </>
 )

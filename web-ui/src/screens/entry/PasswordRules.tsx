@@ -1,10 +1,10 @@
 import { t } from '../../i18n'
 import { Status } from '../../ui'
-import { order, usualPolicy, type Rule } from './password'
+import { order, type Policy, type Rule } from './password'
 import './entry.css'
 
 /** The rules, each ticked as soon as what is typed meets it. */
-export const PasswordRules = ({ rules, policy = usualPolicy }: { rules: Record<Rule, boolean>; policy?: typeof usualPolicy }) => (
+export const PasswordRules = ({ rules, policy }: { rules: Record<Rule, boolean>; policy: Policy }) => (
   <div className="si-rules">
     <p className="k-xs">{t('setup.rules')}</p>
     <ul>

@@ -26,7 +26,7 @@ describe('password rules while typing', () => {
     expect(unmet('abe-umi-Yama-7', ['abe', ''])).toBe('')
   })
   it('want as much as the office asks for', () => {
-    const strict = { length: 12, kinds: 4, long: 0 }
+    const strict = { length: 12, kinds: 4, long_enough: 0 }
     expect(passwordRules('umi7-Yama4k', '', [], strict).length).toBe(false)
     expect(passwordRules('umi to yama to kawa', '', [], strict).kinds).toBe(false)
     expect(passwordRules('umi7-Yama4ka', '', [], strict).kinds).toBe(true)

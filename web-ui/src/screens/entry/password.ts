@@ -1,9 +1,12 @@
+import type { components } from '../../api/schema'
+
 // The rules that are shown while typing: the daemon's, but for the list of common words. It decides.
 export const order = ['length', 'kinds', 'name', 'variety', 'match'] as const
 export type Rule = (typeof order)[number]
 
-/** What the daemon asks for unless kuramori.yaml says otherwise. long: from here on any kinds do (0: never). */
-export const usualPolicy = { length: 10, kinds: 3, long: 15 }
+export type Policy = components['schemas']['PasswordRules']
+/** Until the daemon has told the office's own: what it asks for unless kuramori.yaml says otherwise. */
+export const usualPolicy: Policy = { length: 10, kinds: 3, long_enough: 15 }
 
 const oneRun = (text: string) => {
   let steps = 0
@@ -27,7 +30,7 @@ export function passwordRules(password: string, again: string, names: string[], 
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(password)).length
   return {
     length: length >= policy.length && length <= 128,
-    kinds: kinds >= policy.kinds || (policy.long > 0 && length >= policy.long),
+    kinds: kinds >= policy.kinds || (policy.long_enough > 0 && length >= policy.long_enough),
     name: password !== '' && ![...names.flatMap(guesses), ...obvious].some((word) => guessed.includes(asGuessed(word))),
     variety: new Set(password.toLowerCase()).size >= 5 && !oneRun(password.toLowerCase()),
     match: password !== '' && password === again,
