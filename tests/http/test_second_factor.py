@@ -2,6 +2,7 @@
 and beside it one's own sessions, their history, and who has to wait."""
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -109,6 +110,25 @@ def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
     own = admin.view["account_id"]
     admin.delete(f"/accounts/{own}/second-factor").refused(409, "own_account")
     admin.delete("/own/second-factor").refused(409, "second_factor_required")
+
+
+def test_the_console_lets_the_only_administrator_back_in(strict: Office) -> None:
+    enrol(first(strict))
+    in_use = strict.cli("user", "reset", "taro", check=False)
+    assert in_use.returncode == 2 and "systemctl stop kuramori" in in_use.stderr
+    strict.stop()
+    unknown = strict.cli("user", "reset", "nobody", check=False)
+    assert unknown.returncode == 2 and "nobody" in unknown.stderr
+    code = json.loads(strict.cli("user", "reset", "taro", "--json").stdout)["code"]
+    strict.start()
+    again = {"login_id": "taro", "code": code, "password": "wrong donkey staple"}
+    strict.nobody().post("/session", {"login_id": "taro", "password": PASSWORD}).refused(
+        401, "sign_in_wrong"
+    )
+    person = strict.nobody().enter("/setup/account", again)
+    assert person.view["stage"] == "enrol"
+    enrol(person)
+    person.get("/clients").must()
 
 
 def test_a_second_factor_that_nobody_asks_for_can_be_given_up(
