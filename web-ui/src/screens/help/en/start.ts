@@ -126,7 +126,7 @@ When few are left, or the sheet is lost, choose “New recovery codes”. The ol
 2. If your office requires two-step sign-in, ask an administrator to turn it off for you; the next sign-in sets up the new phone. Otherwise choose “Turn off” in your account and set it up again.
 
 Without recovery codes you cannot sign in. Ask an administrator, who turns it off on the [people](accounts) page.
-When the only administrator cannot sign in, stop the server, run `sudo kuramori user reset LOGIN-ID` on it, and set up anew with the code that it prints.
+When the only administrator cannot sign in, stop the server, run \`sudo kuramori user reset LOGIN-ID\` on it, and set up anew with the code that it prints.
 
 ## Confirming that it is you
 Steps that reach far, such as adding or disabling people, ask for your password and a code again. You are not asked again for five minutes.
