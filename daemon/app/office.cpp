@@ -59,6 +59,21 @@ std::vector<backup::SavedBlob> blobs_of(store::Reader const& book, std::string c
     return saved;
 }
 
+auth::SignInPolicy policy_of(Settings const& settings)
+{
+    auth::SignInPolicy policy;
+    policy.password = {
+        settings.password_length_min, settings.password_classes_min,
+        settings.password_history,    settings.password_days_administrator,
+        settings.password_days_staff, settings.password_long_enough,
+    };
+    policy.second_factor_for.clear();
+    for (auto const& name : settings.second_factor_for)
+        if (auth::Role role{}; boost::describe::enum_from_string(name.c_str(), role))
+            policy.second_factor_for.insert(role);
+    return policy;
+}
+
 ops::BackupFacts facts_for_home(backup::Backup& backup)
 {
     auto const overview = backup.overview();
@@ -108,13 +123,16 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           {std::chrono::minutes{settings.session_idle_minutes},
            std::chrono::hours{settings.session_hours}}
       )
-    , door(
-          pool,
-          accounts,
-          sessions,
-          clock,
-          {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}}
+    , second_factors(pool, recorder, clock)
+    , sign_in_log(pool, {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}})
+    , throttle(
+          {settings.throttle_failures, std::chrono::minutes{settings.throttle_window_minutes},
+           std::chrono::minutes{settings.throttle_wait_minutes}}
       )
+    , sign_in_policy(policy_of(settings))
+    , door({accounts, sessions, second_factors, sign_in_log, throttle, hashing, sign_in_policy})
+    , own_account({accounts, sessions, second_factors, sign_in_log, door, sign_in_policy})
+    , accounts_desk({accounts, sessions, second_factors, sign_in_log})
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -205,9 +223,9 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),   clients.routes(), employees.routes(), documents.routes(),
-            search.routes(), jobs.routes(),    imports.routes(),   exports.routes(),
-            backup.routes(), ops.routes()};
+    return {door.routes(),      own_account.routes(), accounts_desk.routes(), clients.routes(),
+            employees.routes(), documents.routes(),   search.routes(),        jobs.routes(),
+            imports.routes(),   exports.routes(),     backup.routes(),        ops.routes()};
 }
 
 } // namespace app

@@ -3,7 +3,8 @@
 // commands that work on a stopped one.
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
-#include "auth/sign_in.hpp"
+#include "auth/accounts_desk.hpp"
+#include "auth/own_account.hpp"
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
@@ -73,7 +74,14 @@ public:
     audit::Recorder recorder;
     auth::Accounts accounts;
     auth::Sessions sessions;
+    auth::SecondFactors second_factors;
+    auth::SignInLog sign_in_log;
+    auth::Throttle throttle;
+    auth::Hashing hashing;
+    auth::SignInPolicy const sign_in_policy;
     auth::Door door;
+    auth::OwnAccount own_account;
+    auth::AccountsDesk accounts_desk;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;

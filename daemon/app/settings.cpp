@@ -64,6 +64,27 @@ Key const keys[] = {
      "連続失敗でロックするまでの回数 / failures before lockout"},
     {"lockout.minutes", &Settings::lockout_minutes, 1, 1440,
      "ロックの長さ（分） / length of a lockout"},
+    {"throttle.failures", &Settings::throttle_failures, 5, 100000,
+     "1つの接続元からのログイン失敗の上限 / failed sign-ins of one address"},
+    {"throttle.window_minutes", &Settings::throttle_window_minutes, 1, 1440,
+     "失敗を数える時間（分） / within so many minutes"},
+    {"throttle.wait_minutes", &Settings::throttle_wait_minutes, 1, 1440,
+     "上限に達した接続元が待つ時間（分） / how long such an address waits"},
+    {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
+     "二段階認証を必須にする役割（administrator, staff） / roles that need a second factor"},
+    {"password.length_min", &Settings::password_length_min, 10, 64,
+     "パスワードの最短の文字数 / fewest characters of a password"},
+    {"password.classes_min", &Settings::password_classes_min, 3, 4,
+     "小文字・大文字・数字・記号のうち必要な種類の数 / kinds of characters that it needs"},
+    {"password.history", &Settings::password_history, 0, 24,
+     "再び使えない過去のパスワードの数 / last passwords that must not come back"},
+    {"password.days_administrator", &Settings::password_days_administrator, 0, 366,
+     "管理者のパスワードの有効日数（0は無期限） / days an administrator's lasts, 0: forever"},
+    {"password.days_staff", &Settings::password_days_staff, 0, 366,
+     "担当者のパスワードの有効日数（0は無期限） / days everybody else's lasts, 0: forever"},
+    {"password.long_enough", &Settings::password_long_enough, 0, 128,
+     "この文字数から種類を問わず、二要素認証があれば期限もない（0は例外なし） / "
+     "from here on any kinds do and, with a second factor, it never expires; 0: no exception"},
 };
 
 bool time_of_day(std::string const& text)
@@ -138,7 +159,11 @@ private:
         (settings_.*member).clear();
         for (auto const& item : node) {
             if (!item.IsScalar()) fail(item, fmt::format("{} holds something else", key.name));
-            (settings_.*member).push_back(item.as<std::string>());
+            auto word = item.as<std::string>();
+            if (member == &Settings::second_factor_for && word != "administrator" &&
+                word != "staff")
+                fail(item, fmt::format("{} knows administrator and staff only", key.name));
+            (settings_.*member).push_back(std::move(word));
         }
     }
 

@@ -33,6 +33,16 @@ struct Settings {
     std::int64_t session_hours = 12;
     std::int64_t lockout_failures = 5;
     std::int64_t lockout_minutes = 30;
+    std::int64_t throttle_failures = 20;
+    std::int64_t throttle_window_minutes = 5;
+    std::int64_t throttle_wait_minutes = 10;
+    std::vector<std::string> second_factor_for{"administrator", "staff"};
+    std::int64_t password_length_min = 10;
+    std::int64_t password_classes_min = 3;
+    std::int64_t password_history = 5;
+    std::int64_t password_days_administrator = 30; // 0: never expires
+    std::int64_t password_days_staff = 90;
+    std::int64_t password_long_enough = 15; // 0: no length lifts the other rules
 
     std::filesystem::path file; // where they were read from
 };

@@ -21,7 +21,7 @@ std::optional<Account> read_account(store::Reader const& db, std::int64_t id)
 {
     return db.one<Account>(
         R"(SELECT id, login_id, name, role, all_clients, state, version, last_sign_in_at,
-                  last_sign_in_address
+                  last_sign_in_address, last_sign_in_device
              FROM account WHERE id = ?1)",
         id
     );
@@ -89,7 +89,7 @@ Result<Account> Accounts::create_first(
     std::string_view code,
     std::string const& login_id,
     std::string const& name,
-    std::string const& password_hash
+    HashedPassword const& password
 )
 {
     NewAccount const wanted{login_id, name, Role::administrator, true, {}};
@@ -107,7 +107,7 @@ Result<Account> Accounts::create_first(
     if (clock_.now().time_since_epoch().count() >= expected.at("expires").as_int64())
         return Problem{Fault::forbidden, "setup_code_expired"};
 
-    auto const id = insert(transaction, wanted, AccountState::active, password_hash, std::nullopt);
+    auto const id = insert(transaction, wanted, AccountState::active, password, std::nullopt);
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
     auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
@@ -120,20 +120,27 @@ std::int64_t Accounts::insert(
     store::Transaction& transaction,
     NewAccount const& wanted,
     AccountState state,
-    std::optional<std::string> const& password_hash,
+    std::optional<HashedPassword> const& password,
     std::optional<Bytes> const& code_hash
 )
 {
     auto const now = clock_.now();
     std::optional<Instant> expires;
     if (code_hash) expires = now + setup_code_life;
+    std::optional<std::string> hash;
+    std::optional<Instant> set_at;
+    if (password) {
+        hash = password->hash;
+        set_at = now;
+    }
     transaction.exec(
-        R"(INSERT INTO account (login_id, name, role, all_clients, state, password_hash, setup_hash,
-                                setup_expires, created_at, updated_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9))",
+        R"(INSERT INTO account (login_id, name, role, all_clients, state, password_hash,
+                                password_set_at, password_long, setup_hash, setup_expires,
+                                created_at, updated_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11))",
         wanted.login_id, wanted.name, wanted.role,
-        wanted.all_clients || wanted.role == Role::administrator, state, password_hash, code_hash,
-        expires, now
+        wanted.all_clients || wanted.role == Role::administrator, state, hash, set_at,
+        password && password->is_long, code_hash, expires, now
     );
     auto const id = transaction.last_id();
     for (auto const client_id : wanted.client_ids)
@@ -165,10 +172,10 @@ Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string a
     return account;
 }
 
-Account Accounts::create_ready(NewAccount const& wanted, std::string const& password_hash)
+Account Accounts::create_ready(NewAccount const& wanted, HashedPassword const& password)
 {
     auto transaction = pool_.begin(office);
-    auto const id = insert(transaction, wanted, AccountState::active, password_hash, std::nullopt);
+    auto const id = insert(transaction, wanted, AccountState::active, password, std::nullopt);
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
     auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
@@ -182,6 +189,12 @@ Result<Account> Accounts::invite_again(std::int64_t id, Bytes const& code_hash, 
     auto transaction = pool_.begin(office);
     if (!read_account(transaction, id)) return no_such_account();
     transaction.exec(
+        R"(INSERT INTO password_past (account_id, set_at, hash)
+           SELECT id, coalesce(password_set_at, created_at), password_hash
+             FROM account WHERE id = ?1 AND password_hash IS NOT NULL)",
+        id
+    );
+    transaction.exec(
         R"(UPDATE account SET state = 'invited', password_hash = NULL, setup_hash = ?2,
                               setup_expires = ?3, version = version + 1, updated_at = ?4
             WHERE id = ?1)",
@@ -193,20 +206,58 @@ Result<Account> Accounts::invite_again(std::int64_t id, Bytes const& code_hash, 
     return find(id);
 }
 
-Result<Account> Accounts::set_password(std::int64_t id, std::string const& hash, std::string action)
+Result<Account> Accounts::set_password(
+    std::int64_t id, HashedPassword const& password, std::int64_t history, std::string action
+)
 {
     auto transaction = pool_.begin(office);
     if (!read_account(transaction, id)) return no_such_account();
     transaction.exec(
-        R"(UPDATE account SET state = 'active', password_hash = ?2, setup_hash = NULL,
-                              setup_expires = NULL, version = version + 1, updated_at = ?3
+        R"(INSERT INTO password_past (account_id, set_at, hash)
+           SELECT id, coalesce(password_set_at, created_at), password_hash
+             FROM account WHERE id = ?1 AND password_hash IS NOT NULL)",
+        id
+    );
+    transaction.exec(
+        R"(DELETE FROM password_past WHERE account_id = ?1 AND rowid NOT IN (
+               SELECT rowid FROM password_past WHERE account_id = ?1
+                ORDER BY set_at DESC, rowid DESC LIMIT ?2))",
+        id, std::max<std::int64_t>(history - 1, 0)
+    );
+    transaction.exec(
+        R"(UPDATE account SET state = 'active', password_hash = ?2, password_set_at = ?3,
+                              password_long = ?4, setup_hash = NULL, setup_expires = NULL,
+                              version = version + 1, updated_at = ?3
             WHERE id = ?1)",
-        id, hash, clock_.now()
+        id, password.hash, clock_.now(), password.is_long
     );
     transaction.commit(
         recorder_.append(transaction, {object_of(id), std::move(action), object_of(id), "{}"})
     );
     return find(id);
+}
+
+std::vector<std::string> Accounts::past_hashes(std::int64_t id) const
+{
+    return pool_.read(office).all<std::string>(
+        R"(SELECT hash FROM (
+               SELECT password_hash AS hash, 1 AS present, 0 AS set_at FROM account
+                WHERE id = ?1 AND password_hash IS NOT NULL
+               UNION ALL SELECT hash, 0, set_at FROM password_past WHERE account_id = ?1)
+            ORDER BY present DESC, set_at DESC)",
+        id
+    );
+}
+
+Result<Account> Accounts::unlocked(std::int64_t id, std::string actor)
+{
+    auto transaction = pool_.begin(office);
+    auto account = read_account(transaction, id);
+    if (!account) return no_such_account();
+    transaction.commit(
+        recorder_.append(transaction, {std::move(actor), "account.unlock", object_of(id), "{}"})
+    );
+    return std::move(*account);
 }
 
 Result<Account> Accounts::disable(std::int64_t id, std::string actor)
@@ -259,12 +310,13 @@ Result<Account> Accounts::assign(
     return find(id);
 }
 
-void Accounts::signed_in(std::int64_t id, std::string const& address)
+void Accounts::signed_in(std::int64_t id, std::string const& address, std::string const& device)
 {
     auto transaction = pool_.begin(office, store::Pool::Room::use_reserve);
     transaction.exec(
-        "UPDATE account SET last_sign_in_at = ?2, last_sign_in_address = ?3 WHERE id = ?1", id,
-        clock_.now(), address
+        R"(UPDATE account SET last_sign_in_at = ?2, last_sign_in_address = ?3,
+                              last_sign_in_device = ?4 WHERE id = ?1)",
+        id, clock_.now(), address, device
     );
     transaction.commit(
         recorder_.append(transaction, {object_of(id), "session.open", object_of(id), "{}"})
@@ -275,7 +327,7 @@ std::vector<Account> Accounts::list() const
 {
     return pool_.read(office).all<Account>(
         R"(SELECT id, login_id, name, role, all_clients, state, version, last_sign_in_at,
-                  last_sign_in_address
+                  last_sign_in_address, last_sign_in_device
              FROM account ORDER BY state = 'disabled', name, id)"
     );
 }
@@ -290,7 +342,8 @@ Result<Account> Accounts::find(std::int64_t id) const
 std::optional<Credentials> Accounts::credentials(std::string const& login_id) const
 {
     return pool_.read(office).one<Credentials>(
-        R"(SELECT id, state, password_hash, setup_hash, setup_expires
+        R"(SELECT id, state, password_hash, setup_hash, setup_expires,
+                  coalesce(password_set_at, created_at) AS password_set_at, password_long
              FROM account WHERE login_id = ?1)",
         login_id
     );

@@ -32,11 +32,21 @@ struct Account {
     std::int64_t version = 0;
     std::optional<Instant> last_sign_in_at;
     std::optional<std::string> last_sign_in_address;
+    std::optional<std::string> last_sign_in_device;
 };
 BOOST_DESCRIBE_STRUCT(
     Account,
     (),
-    (id, login_id, name, role, all_clients, state, version, last_sign_in_at, last_sign_in_address)
+    (id,
+     login_id,
+     name,
+     role,
+     all_clients,
+     state,
+     version,
+     last_sign_in_at,
+     last_sign_in_address,
+     last_sign_in_device)
 )
 
 struct NewAccount {
@@ -54,16 +64,23 @@ struct Credentials { // what sign-in needs of an account
     std::optional<std::string> password_hash;
     std::optional<Bytes> setup_hash;
     std::optional<Instant> setup_expires;
+    Instant password_set_at{};
+    bool password_long = false; // long enough for a passphrase (PasswordPolicy)
 };
-BOOST_DESCRIBE_STRUCT(Credentials, (), (id, state, password_hash, setup_hash, setup_expires))
+BOOST_DESCRIBE_STRUCT(
+    Credentials,
+    (),
+    (id, state, password_hash, setup_hash, setup_expires, password_set_at, password_long)
+)
+
+struct HashedPassword {
+    std::string hash;
+    bool is_long = false;
+};
 
 // A code that lets somebody in once, 7 days long: 75 bits as XXXX-XXXX-XXXX-XXXX.
 std::string new_setup_code();
 Bytes setup_code_hash(std::string_view code); // folds case, spaces and hyphens
-
-// Faults of a password before it is hashed: 15 to 128 characters, none of the obvious ones.
-std::vector<FieldFault>
-password_faults(std::string_view password, std::string_view login_id, std::string_view office_name);
 
 class Accounts {
 public:
@@ -79,15 +96,21 @@ public:
         std::string_view code,
         std::string const& login_id,
         std::string const& name,
-        std::string const& password_hash
+        HashedPassword const& password
     );
 
     Result<Account> create(NewAccount const& wanted, Bytes const& code_hash, std::string actor);
     // Demo and tests: an account that is ready, with this password.
-    Account create_ready(NewAccount const& wanted, std::string const& password_hash);
+    Account create_ready(NewAccount const& wanted, HashedPassword const& password);
     // A new setup code for an account whose owner forgot the password; the old one is dead.
     Result<Account> invite_again(std::int64_t id, Bytes const& code_hash, std::string actor);
-    Result<Account> set_password(std::int64_t id, std::string const& hash, std::string action);
+    // The password before goes to the past ones, of which the newest `history` are kept.
+    Result<Account> set_password(
+        std::int64_t id, HashedPassword const& password, std::int64_t history, std::string action
+    );
+    std::vector<std::string> past_hashes(std::int64_t id) const; // the present one first
+    // ロック解除 is recorded here; the failures are the log's (sign_in_log.hpp).
+    Result<Account> unlocked(std::int64_t id, std::string actor);
     Result<Account> disable(std::int64_t id, std::string actor);
     Result<Account> assign(
         std::int64_t id,
@@ -95,7 +118,7 @@ public:
         std::vector<std::int64_t> const& clients,
         std::string actor
     );
-    void signed_in(std::int64_t id, std::string const& address);
+    void signed_in(std::int64_t id, std::string const& address, std::string const& device);
 
     std::vector<Account> list() const;
     Result<Account> find(std::int64_t id) const;
@@ -111,7 +134,7 @@ private:
         store::Transaction& transaction,
         NewAccount const& wanted,
         AccountState state,
-        std::optional<std::string> const& password_hash,
+        std::optional<HashedPassword> const& password,
         std::optional<Bytes> const& code_hash
     );
     store::Pool& pool_;

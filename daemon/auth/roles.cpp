@@ -9,9 +9,9 @@ using http::Right;
 namespace {
 
 constexpr Right staff_rights[] = {
-    Right::signed_in,     Right::client_view,   Right::client_edit,   Right::employee_view,
-    Right::employee_edit, Right::document_view, Right::document_edit, Right::import_run,
-    Right::export_run,    Right::job_view,
+    Right::signed_in,     Right::signing_in,    Right::client_view,   Right::client_edit,
+    Right::employee_view, Right::employee_edit, Right::document_view, Right::document_edit,
+    Right::import_run,    Right::export_run,    Right::job_view,
 };
 
 constexpr Right administrator_extra[] = {

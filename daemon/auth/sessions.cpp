@@ -4,6 +4,7 @@
 #include "base/random.hpp"
 #include "crypto/hash.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace auth {
@@ -37,18 +38,63 @@ void Sessions::drop_expired(Instant now)
     std::erase_if(by_hash_, [&](auto const& entry) { return expired(entry.second, now); });
 }
 
-Sessions::Opened Sessions::open(http::Caller caller, Instant now)
+Sessions::Opened Sessions::open(http::Caller caller, SessionPlace place, Instant now)
 {
-    Opened opened{new_token(), new_token(), base::random_id()};
-    caller.session = opened.reference;
-    caller.csrf_token = opened.csrf_token;
     std::scoped_lock const lock{mutex_};
     drop_expired(now);
-    by_hash_.emplace(
-        hash_of(opened.token),
-        Session{std::make_shared<http::Caller const>(std::move(caller)), now, now, {}}
-    );
+    Session session{{}, now, now, ++last_id_, std::move(place), {}};
+    return put(std::move(session), std::move(caller), base::random_id());
+}
+
+std::optional<Sessions::Opened>
+Sessions::renew(std::string const& reference, http::Caller caller, Instant now)
+{
+    std::scoped_lock const lock{mutex_};
+    auto const found = std::find_if(by_hash_.begin(), by_hash_.end(), [&](auto const& entry) {
+        return entry.second.caller->session == reference;
+    });
+    if (found == by_hash_.end() || expired(found->second, now)) return std::nullopt;
+    auto session = std::move(found->second);
+    by_hash_.erase(found);
+    session.used_at = now;
+    return put(std::move(session), std::move(caller), reference);
+}
+
+Sessions::Opened Sessions::put(Session session, http::Caller caller, std::string reference)
+{
+    Opened opened{new_token(), new_token(), std::move(reference)};
+    caller.session = opened.reference;
+    caller.csrf_token = opened.csrf_token;
+    session.caller = std::make_shared<http::Caller const>(std::move(caller));
+    by_hash_.emplace(hash_of(opened.token), std::move(session));
     return opened;
+}
+
+std::vector<SessionRow>
+Sessions::list(std::int64_t account_id, std::string const& current_reference, Instant now)
+{
+    std::scoped_lock const lock{mutex_};
+    drop_expired(now);
+    std::vector<SessionRow> rows;
+    for (auto const& [hash, session] : by_hash_) {
+        if (session.caller->account_id != account_id) continue;
+        rows.push_back(
+            {session.id, session.opened_at, session.used_at, session.place.address,
+             session.place.device, session.caller->session == current_reference}
+        );
+    }
+    std::sort(rows.begin(), rows.end(), [](auto const& one, auto const& other) {
+        return one.id > other.id;
+    });
+    return rows;
+}
+
+bool Sessions::close_one(std::int64_t account_id, std::int64_t id)
+{
+    std::scoped_lock const lock{mutex_};
+    return std::erase_if(by_hash_, [&](auto const& entry) {
+               return entry.second.caller->account_id == account_id && entry.second.id == id;
+           }) != 0;
 }
 
 std::shared_ptr<http::Caller const> Sessions::find(std::string_view token, Instant now)
@@ -86,9 +132,11 @@ void Sessions::refresh_account(http::Caller const& caller)
     std::scoped_lock const lock{mutex_};
     for (auto& [hash, session] : by_hash_) {
         if (session.caller->account_id != caller.account_id) continue;
+        if (!session.caller->may(http::Right::signed_in)) continue; // reads them when it is in
         auto fresh = caller;
         fresh.session = session.caller->session;
         fresh.csrf_token = session.caller->csrf_token;
+        fresh.proved_at = session.caller->proved_at;
         session.caller = std::make_shared<http::Caller const>(std::move(fresh));
     }
 }

@@ -1,9 +1,8 @@
 #include "auth/sign_in.hpp"
 
 #include "base/log.hpp"
-#include "crypto/password.hpp"
 
-#include <condition_variable>
+#include <array>
 
 namespace auth {
 
@@ -11,8 +10,6 @@ namespace {
 
 constexpr std::string_view cookie_name = "__Host-kuramori";
 constexpr std::string_view cookie_rules = "; Path=/; Secure; HttpOnly; SameSite=Strict";
-
-store::FileId const log_file{store::Kind::log, {}, 1};
 
 std::string_view token_in(std::string_view cookies)
 {
@@ -26,68 +23,12 @@ std::string_view token_in(std::string_view cookies)
     return {};
 }
 
+constexpr std::size_t login_id_max = 64;
+constexpr std::int64_t days_warned = 7; // AUT-01
+
 Problem wrong_sign_in() { return {Fault::unauthenticated, "sign_in_wrong"}; }
 
 } // namespace
-
-class Door::Hashing {
-public:
-    class Place {
-    public:
-        explicit Place(Hashing& of) : hashing_(of) {}
-        Place(Place const&) = delete;
-        Place& operator=(Place const&) = delete;
-        ~Place()
-        {
-            {
-                std::scoped_lock const lock{hashing_.mutex_};
-                --hashing_.running_;
-            }
-            hashing_.freed_.notify_one();
-        }
-
-    private:
-        Hashing& hashing_;
-    };
-
-    // Empty when too many are waiting already.
-    std::unique_ptr<Place> take()
-    {
-        std::unique_lock lock{mutex_};
-        if (waiting_ >= waiting_max) return nullptr;
-        ++waiting_;
-        freed_.wait(lock, [&] { return running_ < running_max; });
-        --waiting_;
-        ++running_;
-        return std::make_unique<Place>(*this);
-    }
-
-private:
-    static constexpr int running_max = 2;
-    static constexpr int waiting_max = 50;
-    std::mutex mutex_;
-    std::condition_variable freed_;
-    int running_ = 0;
-    int waiting_ = 0;
-};
-
-Door::Door(
-    store::Pool& pool,
-    Accounts& accounts,
-    Sessions& sessions,
-    base::Clock const& clock,
-    Lockout lockout
-)
-    : pool_(pool)
-    , accounts_(accounts)
-    , sessions_(sessions)
-    , clock_(clock)
-    , lockout_(lockout)
-    , hashing_(std::make_unique<Hashing>())
-{
-}
-
-Door::~Door() = default;
 
 std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request, Instant now)
 {
@@ -95,124 +36,245 @@ std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request,
     if (request.admin_socket)
         return std::make_shared<http::Caller const>(console_caller(request.peer_uid));
     auto const token = token_in(request.headers.find("Cookie"));
-    auto known = token.empty() ? nullptr : sessions_.find(token, now);
+    auto known = token.empty() ? nullptr : parts_.sessions.find(token, now);
     return known ? known : nobody;
 }
 
-Result<std::string> Door::hash_checked(std::string_view password, std::string_view login_id)
+Result<std::string>
+Door::hash_checked(std::string_view password, std::string const& login_id, std::string const& name)
 {
-    if (auto faults = password_faults(password, login_id, accounts_.office_name()); !faults.empty())
+    std::array<std::string, 3> const context{login_id, name, parts_.accounts.office_name()};
+    if (auto faults = password_faults(parts_.policy.password, password, context); !faults.empty())
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
-    auto const place = hashing_->take();
-    if (!place) return Problem{Fault::unavailable, "too_busy"};
-    return crypto::hash_password(password);
+    return parts_.hashing.hash(password);
 }
 
-// The same work for an unknown name as for a known one.
-Result<bool> Door::verify(std::string_view password, std::optional<std::string> const& hash)
-{
-    auto const place = hashing_->take();
-    if (!place) return Problem{Fault::unavailable, "too_busy"};
-    if (hash) return crypto::verify_password(password, *hash);
-    crypto::verify_password_of_nobody(password);
-    return false;
-}
-
-bool Door::locked(std::string const& login_id, Instant now) const
-{
-    auto const until = pool_.read(log_file).one<std::optional<Instant>>(
-        "SELECT locked_until FROM login_failure WHERE login_id = ?1", login_id
-    );
-    return until && *until && now < **until;
-}
-
-void Door::count_failure(std::string const& login_id, Instant now)
-{
-    auto batch = pool_.batch(log_file);
-    batch.exec(
-        R"(INSERT INTO login_failure (login_id, failures) VALUES (?1, 1)
-           ON CONFLICT (login_id) DO UPDATE SET failures = failures + 1)",
-        login_id
-    );
-    batch.exec(
-        R"(UPDATE login_failure SET failures = 0, locked_until = ?3
-            WHERE login_id = ?1 AND failures >= ?2)",
-        login_id, lockout_.failures_max, now + lockout_.locked_for
-    );
-    batch.commit();
-}
-
-void Door::forget_failures(std::string const& login_id)
-{
-    auto batch = pool_.batch(log_file);
-    batch.exec("DELETE FROM login_failure WHERE login_id = ?1", login_id);
-    batch.commit();
-}
-
-void Door::log_attempt(
-    http::Call const& call,
+Result<HashedPassword> Door::new_password(
+    std::string_view password,
     std::string const& login_id,
-    std::optional<std::int64_t> account,
-    std::string_view outcome
+    std::string const& name,
+    std::int64_t account_id
 )
 {
-    auto batch = pool_.batch(log_file);
-    batch.exec(
-        R"(INSERT INTO login_log (at, login_id, account_id, outcome, address, request_id)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6))",
-        call.now, base::log::escaped(login_id.substr(0, 64)), account, outcome, call.request.peer,
-        call.request.request_id
-    );
-    batch.commit();
+    for (auto const& past : parts_.accounts.past_hashes(account_id)) {
+        TRY(bool const same, parts_.hashing.verify(password, past));
+        if (same) return Problem{Fault::invalid, "invalid_fields", {{"password", "password_used"}}};
+    }
+    TRY(auto hash, hash_checked(password, login_id, name));
+    return HashedPassword{std::move(hash), is_long(parts_.policy.password, password)};
+}
+
+// What every refusal of the door does: a row in the history, a failure of the name (unless it is
+// locked: trying must not prolong that), a failure of the address.
+Problem Door::refused(
+    http::Call const& call,
+    std::string const& login_id,
+    std::optional<std::int64_t> account_id,
+    Attempt outcome,
+    Problem answer
+)
+{
+    parts_.log.add(call, login_id, account_id, outcome);
+    if (outcome != Attempt::locked) parts_.log.count_failure(login_id, call.now);
+    if (!call.request.admin_socket && parts_.throttle.count_failure(call.request.peer, call.now))
+        base::log::warning("auth", "address_throttled", {{"address", call.request.peer}});
+    return answer;
+}
+
+Result<void> Door::may_try(http::Call const& call)
+{
+    auto const wait = parts_.throttle.wait_of(call.request.peer, call.now);
+    if (wait.count() == 0) return {};
+    json::object const context{{"seconds", wait.count()}};
+    return Problem{Fault::too_many, "too_many_attempts", {}, json::serialize(context)};
 }
 
 // One answer, after the same work, for a wrong password, an unknown name, a disabled and a locked
 // account.
-Result<http::WithHeaders<SessionView>> Door::sign_in(http::Call& call, SignIn const& wanted)
+Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
 {
-    auto const login_id = wanted.login_id.substr(0, 64);
-    auto const known = accounts_.credentials(login_id);
+    TRY_VOID(may_try(call));
+    auto const login_id = wanted.login_id.substr(0, login_id_max);
+    auto const known = parts_.accounts.credentials(login_id);
     bool const active = known && known->state == AccountState::active;
-    bool const is_locked = locked(login_id, call.now);
+    bool const is_locked = parts_.log.locked(login_id, call.now);
     TRY(bool const right,
-        verify(wanted.password.view(), active ? known->password_hash : std::nullopt));
+        parts_.hashing.verify(wanted.password.view(), active ? known->password_hash : std::nullopt)
+    );
     std::optional<std::int64_t> account_id;
     if (known) account_id = known->id;
     if (!known || is_locked || !right) {
-        log_attempt(call, login_id, account_id, is_locked ? "locked" : "wrong");
-        if (!is_locked) count_failure(login_id, call.now);
-        return wrong_sign_in();
+        auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
+        return refused(call, login_id, account_id, outcome, wrong_sign_in());
     }
-    TRY(auto const account, accounts_.find(known->id));
-    forget_failures(login_id);
-    log_attempt(call, login_id, account_id, "ok");
-    return open_session(call, account, 200);
+    TRY(auto const account, parts_.accounts.find(known->id));
+    return enter(call, account, false);
 }
 
-Result<http::WithHeaders<SessionView>>
-Door::open_session(http::Call& call, Account const& account, unsigned status)
+// The session waits for it, and ends when the name gets locked over it.
+Door::Entered Door::give_second_factor(http::Call& call, SecondStep const& given)
 {
-    auto const caller = accounts_.caller_of(account);
-    accounts_.signed_in(account.id, call.request.peer);
-    if (!call.caller.session.empty()) sessions_.close(call.caller.session);
-    auto const opened = sessions_.open(caller, call.now);
+    TRY_VOID(may_try(call));
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    if (parts_.log.locked(account.login_id, call.now)) {
+        parts_.sessions.close(call.caller.session);
+        return refused(call, account.login_id, account.id, Attempt::locked, wrong_sign_in());
+    }
+    if (!parts_.second_factors.take(account.id, given.code.view()))
+        return refused(
+            call, account.login_id, account.id, Attempt::wrong_code,
+            {Fault::forbidden, "code_wrong", {{"code", "code_wrong"}}}
+        );
+    return enter(call, account, true);
+}
 
+Door::Entered Door::replace_password(http::Call& call, NewPassword const& wanted)
+{
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    auto const view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
+    if (!view || view->stage != Stage::new_password)
+        return Problem{Fault::conflict, "nothing_to_do"};
+    TRY(auto const password,
+        new_password(wanted.password.view(), account.login_id, account.name, account.id));
+    TRY(auto const changed,
+        parts_.accounts.set_password(
+            account.id, password, parts_.policy.password.history, "account.change_password"
+        ));
+    parts_.sessions.close_others(changed.id, call.caller.session);
+    return enter(call, changed, view->second_factor);
+}
+
+Result<void> Door::check_password(http::Call const& call, SecretText const& password)
+{
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    Problem const wrong{Fault::forbidden, "password_wrong", {{"password", "password_wrong"}}};
+    if (parts_.log.locked(account.login_id, call.now))
+        return refused(call, account.login_id, account.id, Attempt::locked, wrong);
+    auto const known = parts_.accounts.credentials(account.login_id);
+    auto const hash = known ? known->password_hash : std::nullopt;
+    TRY(bool const right, parts_.hashing.verify(password.view(), hash));
+    if (!right) return refused(call, account.login_id, account.id, Attempt::wrong, wrong);
+    return {};
+}
+
+Result<void> Door::check_again(
+    http::Call const& call, SecretText const& password, std::optional<SecretText> const& code
+)
+{
+    TRY_VOID(check_password(call, password));
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    if (!parts_.second_factors.state_of(account.id).totp) return {};
+    if (!code || !parts_.second_factors.take(account.id, code->view()))
+        return refused(
+            call, account.login_id, account.id, Attempt::wrong_code,
+            {Fault::forbidden, "code_wrong", {{"code", "code_wrong"}}}
+        );
+    return {};
+}
+
+Door::Entered Door::prove(http::Call& call, PersonProof const& given)
+{
+    TRY_VOID(check_again(call, given.password, given.code));
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up);
+    auto view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
+    auto caller = call.caller;
+    caller.proved_at = call.now;
+    auto const opened = parts_.sessions.renew(call.caller.session, std::move(caller), call.now);
+    if (!opened || !view) return Problem{Fault::unauthenticated, "sign_in_needed"};
+    return shown(std::move(*view), *opened, 200);
+}
+
+Stage Door::stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const
+{
+    bool const administrator = account.role == Role::administrator;
+    if (proofs.second_factor && !proofs.second_factor_given) return Stage::second_factor;
+    if (expired(
+            parts_.policy.password, administrator, known.password_long, proofs.second_factor,
+            known.password_set_at, proofs.now
+        ))
+        return Stage::new_password;
+    if (!proofs.second_factor && parts_.policy.second_factor_for.contains(account.role))
+        return Stage::enrol;
+    return Stage::open;
+}
+
+Door::Entered Door::enter(http::Call& call, Account const& account, bool second_factor_given)
+{
+    auto const known = parts_.accounts.credentials(account.login_id);
+    if (!known) return Problem{Fault::unauthenticated, "sign_in_needed"};
+    Proofs const proofs{
+        parts_.second_factors.state_of(account.id).totp, second_factor_given, call.now
+    };
     SessionView view;
+    view.stage = stage_of(account, *known, proofs);
+    auto caller = parts_.accounts.caller_of(account);
+    if (view.stage == Stage::open) {
+        caller.proved_at = call.now;
+        parts_.log.forget_failures(account.login_id);
+        parts_.log.add(call, account.login_id, account.id, Attempt::ok);
+        parts_.accounts.signed_in(account.id, call.request.peer, device_of(call.request));
+    } else {
+        caller.rights = 0;
+        caller.grant(http::Right::signing_in);
+    }
     view.account_id = account.id;
     view.login_id = account.login_id;
     view.name = account.name;
     view.role = account.role;
+    tell_credentials(view, account, *known, call.now);
     view.all_clients = account.all_clients;
-    view.csrf_token = opened.csrf_token;
     for (unsigned bit = 1; bit < 32; ++bit)
         if (auto const right = static_cast<http::Right>(bit); caller.may(right))
             view.rights.emplace_back(http::name_of(right));
     if (account.last_sign_in_at)
-        view.previous_sign_in =
-            PreviousSignIn{*account.last_sign_in_at, account.last_sign_in_address.value_or("")};
-    view.office_name = accounts_.office_name();
+        view.previous_sign_in = PreviousSignIn{
+            *account.last_sign_in_at, account.last_sign_in_address.value_or(""),
+            account.last_sign_in_device.value_or("")
+        };
+    view.office_name = parts_.accounts.office_name();
     view.version = KURAMORI_VERSION;
-    sessions_.remember_view(opened.reference, json::to_text(view));
+    return shown(std::move(view), place_of(call, std::move(caller)), 200);
+}
+
+void Door::tell_credentials(
+    SessionView& view, Account const& account, Credentials const& known, Instant now
+) const
+{
+    view.second_factor = parts_.second_factors.state_of(account.id).totp;
+    auto const days = days_left(
+        parts_.policy.password, account.role == Role::administrator, known.password_long,
+        view.second_factor, known.password_set_at, now
+    );
+    view.password_days_left = days && *days <= days_warned ? days : std::nullopt;
+}
+
+void Door::refresh_view(http::Call const& call)
+{
+    auto view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
+    auto const account = parts_.accounts.find(call.caller.account_id);
+    if (!view || !account) return; // ended meanwhile
+    auto const known = parts_.accounts.credentials(account->login_id);
+    if (!known) return;
+    tell_credentials(*view, *account, *known, call.now);
+    parts_.sessions.remember_view(call.caller.session, json::to_text(*view));
+}
+
+// A session that goes on keeps its age; one of somebody else's in the same browser ends.
+Sessions::Opened Door::place_of(http::Call const& call, http::Caller caller)
+{
+    if (call.caller.account_id == caller.account_id)
+        if (auto opened = parts_.sessions.renew(call.caller.session, caller, call.now))
+            return std::move(*opened);
+    if (!call.caller.session.empty()) parts_.sessions.close(call.caller.session);
+    SessionPlace place{call.request.peer, device_of(call.request)};
+    return parts_.sessions.open(std::move(caller), std::move(place), call.now);
+}
+
+Door::Entered Door::shown(SessionView view, Sessions::Opened const& opened, unsigned status)
+{
+    view.csrf_token = opened.csrf_token;
+    parts_.sessions.remember_view(opened.reference, json::to_text(view));
     std::string cookie{cookie_name};
     cookie += "=" + opened.token;
     cookie += cookie_rules;
@@ -223,70 +285,19 @@ Door::open_session(http::Call& call, Account const& account, unsigned status)
 
 Result<SessionView> Door::get_session(http::Call& call)
 {
-    return json::from_text<SessionView>(sessions_.view_of(call.caller.session));
+    return json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
 }
 
 Result<http::WithHeaders<http::None>> Door::sign_out(http::Call& call)
 {
-    log_attempt(call, "", call.caller.account_id, "out");
-    sessions_.close(call.caller.session);
+    parts_.log.add(call, "", call.caller.account_id, Attempt::out);
+    parts_.sessions.close(call.caller.session);
     std::string cookie{cookie_name};
     cookie += "=; Max-Age=0";
     cookie += cookie_rules;
     return http::WithHeaders<http::None>{
         {}, {{"Set-Cookie", std::move(cookie)}, {"Clear-Site-Data", "\"cache\", \"storage\""}}, 204
     };
-}
-
-Result<http::None> Door::change_password(http::Call& call, PasswordChange const& wanted)
-{
-    TRY(auto const account, accounts_.find(call.caller.account_id));
-    if (locked(account.login_id, call.now)) return Problem{Fault::forbidden, "password_wrong"};
-    auto const known = accounts_.credentials(account.login_id);
-    TRY(bool const right,
-        verify(wanted.current.view(), known ? known->password_hash : std::nullopt));
-    if (!right) {
-        count_failure(account.login_id, call.now);
-        return Problem{Fault::forbidden, "password_wrong", {{"current", "password_wrong"}}};
-    }
-    TRY(auto const hash, hash_checked(wanted.password.view(), account.login_id));
-    TRY(auto const changed, accounts_.set_password(account.id, hash, "account.change_password"));
-    sessions_.close_others(changed.id, call.caller.session);
-    return http::None{};
-}
-
-Result<http::WithHeaders<SessionView>>
-Door::set_up_first(http::Call& call, FirstSetup const& wanted)
-{
-    if (!accounts_.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
-    TRY(auto const hash, hash_checked(wanted.password.view(), wanted.login_id));
-    TRY(auto const account,
-        accounts_.create_first(wanted.code, wanted.login_id, wanted.name, hash));
-    log_attempt(call, wanted.login_id, account.id, "ok");
-    return open_session(call, account, 201);
-}
-
-// An invited account's owner chooses the password. Guessing is counted like sign-in.
-Result<http::WithHeaders<SessionView>>
-Door::set_up_account(http::Call& call, AccountSetup const& wanted)
-{
-    auto const login_id = wanted.login_id.substr(0, 64);
-    auto const known = accounts_.credentials(login_id);
-    bool const right =
-        known && known->state == AccountState::invited && known->setup_hash &&
-        base::equal_in_constant_time(*known->setup_hash, setup_code_hash(wanted.code)) &&
-        known->setup_expires && call.now < *known->setup_expires;
-    bool const is_locked = locked(login_id, call.now);
-    if (is_locked || !right) {
-        log_attempt(call, login_id, std::nullopt, is_locked ? "locked" : "wrong");
-        if (!is_locked) count_failure(login_id, call.now);
-        return Problem{Fault::forbidden, "setup_code_wrong"};
-    }
-    TRY(auto const hash, hash_checked(wanted.password.view(), login_id));
-    TRY(auto const account, accounts_.set_password(known->id, hash, "account.set_up"));
-    forget_failures(login_id);
-    log_attempt(call, login_id, account.id, "ok");
-    return open_session(call, account, 201);
 }
 
 } // namespace auth

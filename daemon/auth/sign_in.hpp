@@ -1,18 +1,18 @@
 #pragma once
 // Signing in and out over HTTP, and the accounts behind it.
 #include "auth/accounts.hpp"
+#include "auth/hashing.hpp"
+#include "auth/password_policy.hpp"
+#include "auth/second_factors.hpp"
 #include "auth/sessions.hpp"
+#include "auth/sign_in_log.hpp"
+#include "auth/throttle.hpp"
 #include "http/dispatch.hpp"
 
-#include <chrono>
 #include <memory>
+#include <set>
 
 namespace auth {
-
-struct Lockout {
-    std::int64_t failures_max = 5;
-    std::chrono::seconds locked_for{30 * 60};
-};
 
 struct SignIn {
     std::string login_id;
@@ -35,23 +35,46 @@ struct AccountSetup { // an invited account's owner chooses the password
 };
 BOOST_DESCRIBE_STRUCT(AccountSetup, (), (login_id, code, password))
 
-struct PasswordChange {
-    SecretText current;
+struct SecondStep { // a code of the app, or a recovery code
+    SecretText code;
+};
+BOOST_DESCRIBE_STRUCT(SecondStep, (), (code))
+
+struct PersonProof { // 本人の再確認
+    SecretText password;
+    std::optional<SecretText> code; // when the account has a second factor
+};
+BOOST_DESCRIBE_STRUCT(PersonProof, (), (password, code))
+
+struct NewPassword { // in place of one that has expired
     SecretText password;
 };
-BOOST_DESCRIBE_STRUCT(PasswordChange, (), (current, password))
+BOOST_DESCRIBE_STRUCT(NewPassword, (), (password))
+
+// What is still asked of a person who gave the right password.
+enum class Stage {
+    second_factor, // 認証コード
+    new_password,  // 期限切れ
+    enrol,         // 二段階認証の登録
+    open,          // nothing: all rights are in force
+};
+BOOST_DESCRIBE_ENUM(Stage, second_factor, new_password, enrol, open)
 
 struct PreviousSignIn { // 前回ログイン
     Instant at;
     std::string address;
+    std::string device;
 };
-BOOST_DESCRIBE_STRUCT(PreviousSignIn, (), (at, address))
+BOOST_DESCRIBE_STRUCT(PreviousSignIn, (), (at, address, device))
 
 struct SessionView {
     std::int64_t account_id = 0;
     std::string login_id;
     std::string name;
     Role role = Role::staff;
+    Stage stage = Stage::open;
+    bool second_factor = false;                     // is in force
+    std::optional<std::int64_t> password_days_left; // within the last week
     std::vector<std::string> rights;
     bool all_clients = false;
     std::string csrf_token;
@@ -66,6 +89,9 @@ BOOST_DESCRIBE_STRUCT(
      login_id,
      name,
      role,
+     stage,
+     second_factor,
+     password_days_left,
      rights,
      all_clients,
      csrf_token,
@@ -74,82 +100,96 @@ BOOST_DESCRIBE_STRUCT(
      version)
 )
 
+struct PasswordRules { // what the page shows while somebody types; the policy decides
+    std::int64_t length = 0;
+    std::int64_t kinds = 0;       // of characters
+    std::int64_t long_enough = 0; // from here on any kinds do; 0: never
+};
+BOOST_DESCRIBE_STRUCT(PasswordRules, (), (length, kinds, long_enough))
+
 struct SetupState {
     bool needed = false; // no administrator yet
     std::string office_name;
+    PasswordRules password_rules;
 };
-BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name))
+BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name, password_rules))
 
-struct Invited {
-    Account account;
-    std::string setup_code; // shown once
+struct SignInPolicy {
+    PasswordPolicy password;
+    std::set<Role> second_factor_for{Role::administrator, Role::staff};
 };
-BOOST_DESCRIBE_STRUCT(Invited, (), (account, setup_code))
-
-struct AccountList {
-    std::vector<Account> accounts;
-};
-BOOST_DESCRIBE_STRUCT(AccountList, (), (accounts))
-
-struct Assignment {
-    bool all_clients = false;
-    std::vector<std::int64_t> client_ids;
-};
-BOOST_DESCRIBE_STRUCT(Assignment, (), (all_clients, client_ids))
 
 class Door final : public http::Identity { // 入口
 public:
-    Door(
-        store::Pool& pool,
-        Accounts& accounts,
-        Sessions& sessions,
-        base::Clock const& clock,
-        Lockout lockout
-    );
-    ~Door() override;
+    struct Parts {
+        Accounts& accounts;
+        Sessions& sessions;
+        SecondFactors& second_factors;
+        SignInLog& log;
+        Throttle& throttle;
+        Hashing& hashing;
+        SignInPolicy const& policy;
+    };
+    explicit Door(Parts parts) : parts_(parts) {}
 
     std::shared_ptr<http::Caller const>
     caller_of(net::Request const& request, Instant now) override;
 
+    using Entered = Result<http::WithHeaders<SessionView>>;
+
     http::RoomRoutes routes();
     Result<SetupState> get_setup(http::Call& call);
-    Result<http::WithHeaders<SessionView>> set_up_first(http::Call& call, FirstSetup const& wanted);
-    Result<http::WithHeaders<SessionView>>
-    set_up_account(http::Call& call, AccountSetup const& wanted);
-    Result<http::WithHeaders<SessionView>> sign_in(http::Call& call, SignIn const& wanted);
+    Entered set_up_first(http::Call& call, FirstSetup const& wanted);
+    Entered set_up_account(http::Call& call, AccountSetup const& wanted);
+    Entered sign_in(http::Call& call, SignIn const& wanted);
+    Entered give_second_factor(http::Call& call, SecondStep const& given);
+    Entered replace_password(http::Call& call, NewPassword const& wanted);
+    Entered prove(http::Call& call, PersonProof const& given);
     Result<SessionView> get_session(http::Call& call);
     Result<http::WithHeaders<http::None>> sign_out(http::Call& call);
-    Result<http::None> change_password(http::Call& call, PasswordChange const& wanted);
 
-    Result<AccountList> list_accounts(http::Call& call);
-    Result<http::Created<Invited>> create_account(http::Call& call, NewAccount const& wanted);
-    Result<Invited> invite_again(http::Call& call);
-    Result<Account> disable_account(http::Call& call);
-    Result<Assignment> get_assignment(http::Call& call);
-    Result<Assignment> set_assignment(http::Call& call, Assignment const& wanted);
-
-private:
-    class Hashing; // at most two password hashes at once, a short queue, then 503
-    Result<http::WithHeaders<SessionView>>
-    open_session(http::Call& call, Account const& account, unsigned status);
-    Result<std::string> hash_checked(std::string_view password, std::string_view login_id);
-    Result<bool> verify(std::string_view password, std::optional<std::string> const& hash);
-    bool locked(std::string const& login_id, Instant now) const;
-    void count_failure(std::string const& login_id, Instant now);
-    void forget_failures(std::string const& login_id);
-    void log_attempt(
-        http::Call const& call,
+    // Goes on from where the caller's session stands, under a new token, with what is proved so
+    // far.
+    Entered enter(http::Call& call, Account const& account, bool second_factor_given);
+    // Tells the open session what has changed of its account.
+    void refresh_view(http::Call const& call);
+    // The password of a signed-in person, asked again; failures count as at sign-in.
+    Result<void> check_password(http::Call const& call, SecretText const& password);
+    // Password and code of a signed-in person, asked again.
+    Result<void> check_again(
+        http::Call const& call, SecretText const& password, std::optional<SecretText> const& code
+    );
+    // Against the policy and the account's past passwords (0: a new account).
+    Result<HashedPassword> new_password(
+        std::string_view password,
         std::string const& login_id,
-        std::optional<std::int64_t> account,
-        std::string_view outcome
+        std::string const& name,
+        std::int64_t account_id
     );
 
-    store::Pool& pool_;
-    Accounts& accounts_;
-    Sessions& sessions_;
-    base::Clock const& clock_;
-    Lockout lockout_;
-    std::unique_ptr<Hashing> hashing_;
+private:
+    struct Proofs {
+        bool second_factor = false; // is in force
+        bool second_factor_given = false;
+        Instant now;
+    };
+    Stage stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const;
+    void tell_credentials(
+        SessionView& view, Account const& account, Credentials const& known, Instant now
+    ) const;
+    Sessions::Opened place_of(http::Call const& call, http::Caller caller);
+    Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
+    Result<void> may_try(http::Call const& call);
+    Result<std::string>
+    hash_checked(std::string_view password, std::string const& login_id, std::string const& name);
+    Problem refused(
+        http::Call const& call,
+        std::string const& login_id,
+        std::optional<std::int64_t> account_id,
+        Attempt outcome,
+        Problem answer
+    );
+    Parts parts_;
 };
 
 } // namespace auth

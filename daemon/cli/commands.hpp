@@ -15,6 +15,7 @@ int config(Arguments& arguments);
 int backup(Arguments& arguments);
 int restore(Arguments& arguments);
 int key(Arguments& arguments);
+int user(Arguments& arguments);
 int demo(Arguments& arguments);
 int print_routes(Arguments& arguments);
 

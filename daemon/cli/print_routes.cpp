@@ -47,10 +47,15 @@ json::object described(http::Route const& route)
 {
     auto const shape = [](http::Shape of) { return of ? of() : json::value{}; };
     return {
-        {"verb", name_of(route.verb)},          {"path", route.pattern},
-        {"right", http::name_of(route.right)},  {"scope", name_of(route.scope)},
-        {"operation", route.operation},         {"body", name_of(route.endpoint.body)},
-        {"takes", shape(route.endpoint.takes)}, {"gives", shape(route.endpoint.gives)},
+        {"verb", name_of(route.verb)},
+        {"path", route.pattern},
+        {"right", http::name_of(route.right)},
+        {"scope", name_of(route.scope)},
+        {"proof", route.proof == http::Proof::fresh},
+        {"operation", route.operation},
+        {"body", name_of(route.endpoint.body)},
+        {"takes", shape(route.endpoint.takes)},
+        {"gives", shape(route.endpoint.gives)},
     };
 }
 

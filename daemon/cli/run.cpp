@@ -39,6 +39,9 @@ constexpr Command commands[] = {
      "        [--point 番号] [--repository フォルダー] [--kit | --root-key ファイル]"},
     {"key", key,
      "key recovery-kit                          復旧キット（印刷して保管する24語）を作る"},
+    {"user", user,
+     "user reset ログインID                     パスワードと二段階認証をやり直す（サーバー停止中）"
+    },
     {"demo", demo,
      "demo [--clients 30] [--employees 1500] [--seed 1]   架空のデータを入れる（空の事務所だけ）"},
     {"print-routes", print_routes, ""},

@@ -81,10 +81,10 @@ add_accounts(Parts& parts, Wanted const& wanted, std::vector<std::int64_t> const
     auto const staff_hash = crypto::hash_password(wanted.staff_password);
     return {
         parts.accounts.create_ready(
-            administrator, crypto::hash_password(wanted.administrator_password)
+            administrator, {crypto::hash_password(wanted.administrator_password), true}
         ),
-        parts.accounts.create_ready(first, staff_hash),
-        parts.accounts.create_ready(second, staff_hash)
+        parts.accounts.create_ready(first, {staff_hash, true}),
+        parts.accounts.create_ready(second, {staff_hash, true})
     };
 }
 

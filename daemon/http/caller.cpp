@@ -8,9 +8,10 @@ namespace http {
 
 namespace {
 
-constexpr std::array<std::pair<Right, std::string_view>, 16> names{{
+constexpr std::array<std::pair<Right, std::string_view>, 17> names{{
     {Right::anyone, "anyone"},
     {Right::signed_in, "signed_in"},
+    {Right::signing_in, "signing_in"},
     {Right::account_manage, "account.manage"},
     {Right::client_view, "client.view"},
     {Right::client_edit, "client.edit"},

@@ -1,5 +1,7 @@
 #pragma once
 // Who asks, and what that person may do. Rights are capabilities; roles are sets of them (auth/).
+#include "base/clock.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,8 +11,9 @@
 namespace http {
 
 enum class Right : std::uint8_t {
-    anyone,    // no sign-in needed
-    signed_in, // any account
+    anyone,     // no sign-in needed
+    signed_in,  // any account
+    signing_in, // a session, also one that waits for the second step or a new password
     account_manage,
     client_view,
     client_edit,
@@ -39,6 +42,7 @@ struct Caller {
     bool all_clients = false;
     std::vector<std::int64_t> clients; // sorted; the assigned ones when not all_clients
     std::string session;               // reference of the session, not the token
+    Instant proved_at{};               // when password and second factor were last given
     std::string csrf_token; // that changing requests carry in X-CSRF-Token; empty: no session
 
     bool may(Right right) const

@@ -234,6 +234,9 @@ Result<void> Dispatcher::OneRequest::admit()
         client_ = *client;
     }
     if (auto const same = check_origin(); !same) return same.error();
+    bool const proved = now_ - caller_->proved_at < proof_life && now_ >= caller_->proved_at;
+    if (route.proof == Proof::fresh && !request_.admin_socket && !proved)
+        return Problem{Fault::forbidden, "proof_needed"};
     auto const type = request_.headers.find("Content-Type");
     bool const is_json = type == "application/json" || type.starts_with("application/json;");
     if (route.endpoint.body == BodyKind::json && !is_json)

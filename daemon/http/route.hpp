@@ -25,6 +25,11 @@ enum class Scope {
     own,    // the caller's own account only
 };
 
+// Whether the session is enough, or the person must have proved within the last five minutes who
+// they are (ステップアップ認証): exports, accounts, policies, downloads of backups.
+enum class Proof { session, fresh };
+inline constexpr std::chrono::minutes proof_life{5};
+
 enum class BodyKind { none, json, upload };
 
 // What a body or answer looks like, for the contract test: field names and JSON types.
@@ -46,6 +51,7 @@ struct Route {
     Scope scope;
     std::string_view operation; // operationId in api/openapi.yaml
     Endpoint endpoint;
+    Proof proof = Proof::session;
 };
 
 struct RoomRoutes {

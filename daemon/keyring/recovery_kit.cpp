@@ -1,5 +1,6 @@
 #include "keyring/recovery_kit.hpp"
 
+#include "base/qr.hpp"
 #include "base/random.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/seal_to.hpp"
@@ -7,12 +8,9 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <qrencode.h>
 
 #include <algorithm>
 #include <cctype>
-#include <memory>
-#include <stdexcept>
 
 namespace keyring {
 
@@ -37,17 +35,15 @@ std::string qr_text(std::vector<std::string> const& words)
 // Two rows of modules a line of text, as half blocks.
 std::string drawn(std::string const& text)
 {
-    std::unique_ptr<QRcode, decltype(&QRcode_free)> const code{
-        QRcode_encodeString(text.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1), &QRcode_free
-    };
-    if (!code) throw std::runtime_error("the QR code cannot be made");
+    auto const rows = base::qr_modules(text);
+    int const width = static_cast<int>(rows.size());
     auto const dark = [&](int x, int y) {
-        bool const inside = x >= 0 && y >= 0 && x < code->width && y < code->width;
-        return inside && (code->data[y * code->width + x] & 1U) != 0;
+        bool const inside = x >= 0 && y >= 0 && x < width && y < width;
+        return inside && rows[static_cast<std::size_t>(y)][static_cast<std::size_t>(x)] == '1';
     };
     std::string out;
-    for (int y = -quiet_zone; y < code->width + quiet_zone; y += 2) {
-        for (int x = -quiet_zone; x < code->width + quiet_zone; ++x) {
+    for (int y = -quiet_zone; y < width + quiet_zone; y += 2) {
+        for (int x = -quiet_zone; x < width + quiet_zone; ++x) {
             bool const upper = dark(x, y);
             bool const lower = dark(x, y + 1);
             out += upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";

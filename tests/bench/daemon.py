@@ -77,6 +77,7 @@ backup: {{repository: "{folder}/repository"}}
 listen: {{address: "127.0.0.1", port: {PORT}}}
 tls: {{certificate: "{folder}/etc/server.crt", key: "{folder}/etc/server.key"}}
 admin: {{socket: "{folder}/run/admin.sock"}}
+second_factor: {{required_for: []}}
 ui: {{folder: "{ROOT}/web-ui/dist"}}
 """,
             encoding="utf-8",

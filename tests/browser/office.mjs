@@ -16,7 +16,8 @@ const freePort = () => new Promise((done) => {
 })
 
 export class Office {
-  static async make(name) {
+  /** `secondFactor`: the roles that must have one, as the daemon is set at first; none in most journeys. */
+  static async make(name, { secondFactor = [] } = {}) {
     const office = new Office()
     office.folder = mkdtempSync(join(tmpdir(), 'kuramori-browser-'))
     office.port = await freePort()
@@ -30,6 +31,7 @@ export class Office {
       `tls: {certificate: ${at('tls/server.crt')}, key: ${at('tls/server.key')}}`,
       `admin: {socket: ${at('admin.sock')}}`,
       `ui: {folder: ${JSON.stringify(ui)}}`,
+      `second_factor: {required_for: [${secondFactor.join(', ')}]}`,
     ].join('\n'))
     office.setupCode = JSON.parse(office.run('init', '--office', name, '--json')).code
     return office

@@ -4,13 +4,14 @@
 import { mkdirSync } from 'node:fs'
 import { journeys as firstDay } from './first_day.mjs'
 import { journeys as screens } from './screens.mjs'
+import { journeys as signingIn } from './signing_in.mjs'
 import { openBrowser } from './watch.mjs'
 
 mkdirSync(process.env.SHOTS ?? 'build/check/shots', { recursive: true })
 const only = process.argv[2] ?? ''
 const browser = await openBrowser()
 let failed = 0
-for (const suite of [firstDay, screens]) {
+for (const suite of [firstDay, signingIn, screens]) {
   const chosen = suite.steps.filter(([name]) => name.includes(only))
   if (chosen.length === 0 && only) continue
   const world = await suite.begin(browser)

@@ -21,6 +21,7 @@ class Route:
     right: str
     scope: str
     operation: str
+    proof: bool  # asks who you are, again
     body: str  # none, json, upload
     takes_text: str
     gives_text: str
@@ -44,7 +45,8 @@ def routes() -> list[Route]:
         [BINARY, "print-routes"], capture_output=True, text=True, timeout=120, check=True
     )
     return [
-        Route(row["verb"], row["path"], row["right"], row["scope"], row["operation"], row["body"],
+        Route(row["verb"], row["path"], row["right"], row["scope"], row["operation"], row["proof"],
+              row["body"],
               json.dumps(row["takes"]), json.dumps(row["gives"]))
         for row in json.loads(done.stdout)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import access
 import pytest
+from authenticator import enrol
 from office import Office
 from person import Answer, Person
 from shapes import Route, operations, routes
@@ -36,11 +37,17 @@ class Cast:
         }
         self.people = {
             "nobody": office.nobody(),
+            "half_signed_in": self.half_signed_in(),
             "staff_unassigned": office.add_staff(self.admin, [other]),
             "staff_assigned": office.add_staff(self.admin, [client]),
             "administrator": self.admin,
             "console": office.console(),
         }
+
+    def half_signed_in(self) -> Person:
+        person = self.office.add_staff(self.admin)
+        enrol(person)
+        return self.office.sign_in(person.view["login_id"])
 
     def ask(self, route: Route, role: str, client_id: int | None = None) -> Answer:
         ids = {**dict.fromkeys(route.params, UNKNOWN), **self.ids}

@@ -34,6 +34,7 @@ def test_name_right_and_scope_are_described(route: Route) -> None:
     assert operation["operationId"] == route.operation
     assert operation["x-right"] == route.right
     assert operation["x-scope"] == route.scope
+    assert operation.get("x-proof", False) == route.proof
     assert (operation.get("security") == []) == (route.right == "anyone")
     assert "default" in operation["responses"]
 

@@ -26,7 +26,9 @@ def what_is_there(office: Office) -> dict[str, object]:
     """Everything that a person sees, history included."""
     me = office.start().sign_in()
     seen: dict[str, object] = {
-        "accounts": [a["login_id"] for a in me.get("/accounts").must()["accounts"]]
+        "accounts": [
+            line["account"]["login_id"] for line in me.get("/accounts").must()["accounts"]
+        ]
     }
     for client in me.post("/clients/search", {"size": 200}).must()["clients"]:
         path = f"/clients/{client['id']}"

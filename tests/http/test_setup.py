@@ -16,7 +16,10 @@ def test_the_code_that_init_printed_makes_the_first_administrator_once(
     office = fresh_office
     assert office.setup_url == f"https://localhost:{office.port}/setup"
     nobody = office.nobody()
-    assert nobody.get("/setup").must() == {"needed": True, "office_name": office.name}
+    rules = {"length": 10, "kinds": 3, "long_enough": 15}
+    assert nobody.get("/setup").must() == {
+        "needed": True, "office_name": office.name, "password_rules": rules
+    }
 
     wrong = {**FIRST, "code": "AAAA-AAAA-AAAA-AAAA"}
     nobody.post("/setup", wrong).refused(403, "setup_code_wrong")
@@ -25,7 +28,9 @@ def test_the_code_that_init_printed_makes_the_first_administrator_once(
     assert admin.view["office_name"] == office.name
     assert "previous_sign_in" not in admin.view or admin.view["previous_sign_in"] is None
 
-    assert nobody.get("/setup").must() == {"needed": False, "office_name": ""}
+    assert nobody.get("/setup").must() == {
+        "needed": False, "office_name": "", "password_rules": rules
+    }
     again = {**FIRST, "code": office.setup_code, "login_id": "second"}
     nobody.post("/setup", again).refused(409, "setup_is_over")
     office.restart()
@@ -51,9 +56,14 @@ def test_the_code_is_typed_as_people_type(fresh_office: Office) -> None:
 
 @pytest.mark.parametrize("password, code", [
     ("short", "password_too_short"),
+    ("umi7-Yama", "password_too_short"),  # 9 characters
+    ("umi7yama4k", "password_too_plain"),  # 10, small letters and digits
+    ("Baseball2024!", "password_common"),
+    ("admin-Umi-77", "password_too_obvious"),  # the sign-in ID
+    ("試験社労士事務所の秘密の言葉です", "password_too_obvious"),
     ("a" * 20, "password_too_obvious"),
     ("123456789012345", "password_too_obvious"),
-    ("x" * 129, "password_too_long"),
+    ("umi7-Yama " * 12 + "123456789", "password_too_long"),  # 129
 ])
 def test_a_weak_password_is_refused_with_its_reason(
     fresh_office: Office, password: str, code: str
@@ -61,6 +71,26 @@ def test_a_weak_password_is_refused_with_its_reason(
     body = {**FIRST, "code": fresh_office.setup_code, "password": password}
     answer = fresh_office.nobody().post("/setup", body).refused(422, "invalid_fields")
     assert answer.faults["password"] == code
+
+
+@pytest.mark.parametrize("password", [
+    "umi7-yama4",  # 10 characters of three kinds
+    "umi to yama to kawa",
+    "umi7-Yama " * 12 + "12345678",  # 128
+])
+def test_a_good_password_is_taken_whole(fresh_office: Office, password: str) -> None:
+    body = {**FIRST, "code": fresh_office.setup_code, "password": password}
+    fresh_office.nobody().post("/setup", body).must(201)
+    wrong = {"login_id": "admin", "password": password[:-1]}
+    fresh_office.nobody().post("/session", wrong).refused(401, "sign_in_wrong")
+    fresh_office.sign_in("admin", password)
+
+
+def test_the_office_may_ask_for_more(make_office: Callable[..., Office]) -> None:
+    office = make_office(**{"password.length_min": 24}).init().start()
+    body = {**FIRST, "code": office.setup_code}
+    answer = office.nobody().post("/setup", body).refused(422, "invalid_fields")
+    assert answer.faults["password"] == "password_too_short"
 
 
 def test_init_does_not_touch_an_office_that_is_there(make_office: Callable[..., Office]) -> None:

@@ -24,6 +24,8 @@ DAY = {  # settings that every test office has; a test may give others
     "listen.address": "127.0.0.1",
     "threads.io": 1,
     "limits.connections_per_address": 200,
+    "throttle.failures": 100_000,  # all of a test's people come from one address
+    "second_factor.required_for": [],
 }
 
 

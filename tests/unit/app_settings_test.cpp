@@ -70,6 +70,10 @@ TEST_CASE("values of the wrong kind or out of range are refused with their line"
     CHECK(fault_of("listen:\n  hosts: [[a]]\n") == "k.yaml:2: listen.hosts holds something else");
     CHECK(fault_of("data:\n  folder: [a]\n") == "k.yaml:2: data.folder is not a text");
     CHECK(fault_of("lockout:\n  failures: 2\n") == "k.yaml:2: lockout.failures must be 3 to 100");
+    CHECK(
+        fault_of("password:\n  length_min: 9\n") == "k.yaml:2: password.length_min must be 10 to 64"
+    );
+    CHECK(fault_of("password:\n  days_staff: 0\n").empty());
     CHECK(fault_of("- a\n- b\n").starts_with("k.yaml:1: "));
     CHECK(fault_of("listen: 5\n").starts_with("k.yaml:1: "));
     CHECK(fault_of("listen:\n  port: [\n").starts_with("k.yaml:"));

@@ -1,5 +1,5 @@
 #include "asked.hpp"
-#include "auth/sign_in.hpp"
+#include "auth/own_account.hpp"
 #include "crypto/password.hpp"
 #include "scratch_folder.hpp"
 
@@ -19,9 +19,17 @@ std::string const& password_hash() // Argon2id takes its time: once for all test
 struct Entrance : TestOffice {
     auth::Accounts accounts{pool, recorder, clock};
     auth::Sessions sessions{{}};
-    auth::Door door{pool, accounts, sessions, clock, {3, 30min}};
+    auth::SecondFactors second_factors{pool, recorder, clock};
+    auth::SignInLog sign_ins{pool, {3, 30min}};
+    auth::Throttle throttle{{}};
+    auth::Hashing hashing;
+    auth::SignInPolicy policy{{}, {}};
+    auth::Door door{{accounts, sessions, second_factors, sign_ins, throttle, hashing, policy}};
+    auth::OwnAccount own{{accounts, sessions, second_factors, sign_ins, door, policy}};
     std::int64_t const sato =
-        accounts.create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, password_hash()).id;
+        accounts
+            .create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {password_hash(), true})
+            .id;
 
     std::string sign_in(std::string const& login_id, std::string const& word)
     {
@@ -114,7 +122,8 @@ TEST_CASE_FIXTURE(Entrance, "a success starts the count over")
 TEST_CASE_FIXTURE(Entrance, "lockouts outlive a restart")
 {
     for (int i = 0; i < 3; ++i) sign_in("sato", "wrong");
-    auth::Door after{pool, accounts, sessions, clock, {3, 30min}};
+    auth::SignInLog read_anew{pool, {3, 30min}};
+    auth::Door after{{accounts, sessions, second_factors, read_anew, throttle, hashing, policy}};
     Asked asked{clock.now()};
     CHECK(after.sign_in(asked.call, {"sato", password}).error().code == "sign_in_wrong");
 }
@@ -168,7 +177,7 @@ TEST_CASE_FIXTURE(Entrance, "changing the password needs the old one and signs o
     auto const change = [&](std::string const& current, std::string const& wanted) -> std::string {
         Asked asked{clock.now()};
         asked.caller = *who;
-        auto const answer = door.change_password(asked.call, {current, wanted});
+        auto const answer = own.change_password(asked.call, {current, wanted});
         return answer ? "" : answer.error().code;
     };
     CHECK(change("wrong", "akai budou to yama") == "password_wrong");

@@ -15,11 +15,12 @@ import { IntlProvider } from './ui'
 import './ui/narrow.css' // last: it overrides the others
 
 whenSignedOut(() => {
-  const { pathname, searchStr } = router.state.location
+  const { pathname, searchStr, search } = router.state.location
   if (pathname === '/sign-in' || pathname === '/setup') return
   queries.clear()
   forgetSession()
-  void router.navigate({ to: '/sign-in', search: { to: pathname + searchStr, expired: true } })
+  const to = pathname === '/signing-in' ? search.to : pathname + searchStr
+  void router.navigate({ to: '/sign-in', search: { to, expired: true } })
 })
 
 void startLanguage().then(() => {

@@ -3,8 +3,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
-import { forgetSession, hasSession, sessionQuery, type Right } from './api/session'
+import { forgetSession, hasSession, sessionQuery, type Right, type Session } from './api/session'
 import { t } from './i18n'
+import { backTo } from './screens/entry/back'
 import { NotFound } from './shell/NotFound'
 import { Shell } from './shell/Shell'
 import { Button, Page } from './ui'
@@ -16,22 +17,36 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component:
 
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./screens/entry/SignIn')),
-  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined), expired: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined), expired: z.boolean().optional().catch(undefined), stopped: z.boolean().optional().catch(undefined) }),
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./screens/entry/Setup')) })
 
+/** The session, or the way to the sign-in page and back. */
+async function entered(queries: QueryClient, back: { to?: string }): Promise<Session> {
+  if (!hasSession()) throw redirect({ to: '/sign-in', search: back })
+  try {
+    return await queries.ensureQueryData(sessionQuery)
+  } catch (fault) {
+    if (!(fault instanceof Problem) || fault.status !== 401) throw fault
+    forgetSession()
+    throw redirect({ to: '/sign-in', search: { ...back, expired: true } })
+  }
+}
+/** Between the password and the shell: code, expired password, enrolment. */
+const signingIn = createRoute({
+  getParentRoute: () => root, path: '/signing-in', component: lazyRouteComponent(() => import('./screens/entry/SigningIn')),
+  validateSearch: z.object({ to: z.string().optional().catch(undefined) }),
+  beforeLoad: async ({ context, search }) => {
+    const session = await entered(context.queries, search)
+    if (session.stage === 'open') throw redirect({ to: backTo(search.to) })
+  },
+})
 const shell = createRoute({
   getParentRoute: () => root, id: 'shell', component: Shell,
   beforeLoad: async ({ context, location }) => {
     const back = location.href === '/' ? {} : { to: location.href }
-    if (!hasSession()) throw redirect({ to: '/sign-in', search: back })
-    try {
-      await context.queries.ensureQueryData(sessionQuery)
-    } catch (fault) {
-      if (!(fault instanceof Problem) || fault.status !== 401) throw fault
-      forgetSession()
-      throw redirect({ to: '/sign-in', search: { ...back, expired: true } })
-    }
+    const session = await entered(context.queries, back)
+    if (session.stage !== 'open') throw redirect({ to: '/signing-in', search: back })
   },
 })
 const screen = createRoute({ getParentRoute: () => shell, id: 'screen', component: () => <main id="main" className="k-main" tabIndex={-1}><Outlet /></main> })
@@ -86,11 +101,15 @@ const jobs = createRoute({
   }),
 })
 const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const own = createRoute({
+  getParentRoute: () => screen, path: '/account', component: lazyRouteComponent(() => import('./screens/own/OwnAccount')),
+  validateSearch: z.object({ page: listSearch.page, size: listSearch.size }),
+})
 const help = createRoute({ getParentRoute: () => screen, path: '/help', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
-const tree = root.addChildren([signIn, setup, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, help, helpPage]),
+const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

@@ -16,6 +16,6 @@ export function useActorName(): (actor: string) => string {
     if (kind === 'system') return t('actor.schedule')
     if (kind !== 'account') return actor // the daemon has put the name already
     if (Number(id) === session.account_id) return t('actor.me', { name: session.name })
-    return data.find((account) => account.id === Number(id))?.name ?? t('actor.other')
+    return data.find(({ account }) => account.id === Number(id))?.account.name ?? t('actor.other')
   }
 }

@@ -1,5 +1,6 @@
 // The typed way to the daemon. Paths, bodies and answers come from the contract (schema.d.ts); nothing else calls fetch.
 import type { paths } from './schema'
+import { overtaken, remedy, tokenIsNew, withRemedies } from './again'
 import { Problem } from './problem'
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -21,16 +22,27 @@ export type Parts<O> = {
   version?: number
   /** the same key for every retry of one creation */
   key?: string
+  /** the answer brings a new token (again.ts) */
+  renews?: boolean
   signal?: AbortSignal
 }
 
 let csrfToken = ''
 /** Kept in memory only; comes with the session. */
-export const setCsrfToken = (token: string) => { csrfToken = token }
+export const setCsrfToken = (token: string) => {
+  csrfToken = token
+  tokenIsNew()
+}
 
-type SignedOut = () => void
-let onSignedOut: SignedOut = () => {}
-export const whenSignedOut = (act: SignedOut) => { onSignedOut = act }
+export const whenSignedOut = (act: () => void) =>
+  remedy('sign_in_needed', async (sent) => {
+    if (await overtaken(sent)) return true
+    act()
+    return false
+  })
+/** Another tab goes on under a new token: `refresh` fetches it, and tells whether it is still the same person's. */
+export const whenTokenWrong = (refresh: () => Promise<boolean>) =>
+  remedy('csrf_token_wrong', async (sent) => (await overtaken(sent)) || refresh())
 
 export function address(path: string, at: Record<string, string | number> = {}, query: object = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(at[name] ?? '')))
@@ -57,9 +69,7 @@ async function send(verb: Verb, url: string, headers: Record<string, string>, bo
     throw new Problem(0, {})
   }
   if (response.ok) return response
-  const problem = await problemOf(response)
-  if (problem.status === 401 && problem.code === 'sign_in_needed') onSignedOut()
-  throw problem
+  throw await problemOf(response)
 }
 
 export async function call<V extends Verb, P extends At<V>>(verb: V, path: P, parts: Parts<Operation<P, V>> = {}): Promise<Answer<P, V>> {
@@ -68,7 +78,8 @@ export async function call<V extends Verb, P extends At<V>>(verb: V, path: P, pa
   if (parts.version !== undefined) headers['If-Match'] = `"${parts.version}"`
   if (parts.key) headers['Idempotency-Key'] = parts.key
   const body = parts.body === undefined ? undefined : JSON.stringify(parts.body)
-  const response = await send(verb, address(String(path), parts.at, parts.query ?? {}), headers, body, parts.signal)
+  const url = address(String(path), parts.at, parts.query ?? {})
+  const response = await withRemedies(() => send(verb, url, headers, body, parts.signal), parts.renews)
   const type = response.headers.get('Content-Type') ?? ''
   return (type.includes('json') ? await response.json() : undefined) as Answer<P, V>
 }
@@ -81,9 +92,9 @@ export const remove = <P extends At<'delete'>>(path: P, parts?: Parts<Operation<
 
 export const newKey = () => crypto.randomUUID()
 
-/** Uploads a file as the raw body, with progress in bytes. fetch cannot tell how far an upload is; XMLHttpRequest can. */
-export function upload<T>(url: string, file: Blob, headers: Record<string, string>, onProgress: (sent: number) => void, signal?: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
+type Upload = { url: string; file: Blob; headers: Record<string, string>; onProgress: (sent: number) => void; signal?: AbortSignal }
+const sendFile = <T>({ url, file, headers, onProgress, signal }: Upload) =>
+  new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', url)
     request.responseType = 'json'
@@ -92,20 +103,21 @@ export function upload<T>(url: string, file: Blob, headers: Record<string, strin
     request.onload = () => {
       const body: unknown = request.response
       if (request.status < 300) return resolve(body as T)
-      const problem = new Problem(request.status, typeof body === 'object' && body !== null ? body : {})
-      if (problem.status === 401 && problem.code === 'sign_in_needed') onSignedOut()
-      reject(problem)
+      reject(new Problem(request.status, typeof body === 'object' && body !== null ? body : {}))
     }
     request.onerror = () => reject(new Problem(0, {}))
     request.onabort = () => reject(new Problem(0, { code: 'cancelled' }))
     signal?.addEventListener('abort', () => request.abort())
     request.send(file)
   })
-}
+
+/** Uploads a file as the raw body, with progress in bytes. fetch cannot tell how far an upload is; XMLHttpRequest can. */
+export const upload = <T>(url: string, file: Blob, headers: Record<string, string>, onProgress: (sent: number) => void, signal?: AbortSignal) =>
+  withRemedies(() => sendFile<T>({ url, file, headers, onProgress, signal }))
 
 /** Fetches a file and hands it to the browser as a download. */
 export async function download(url: string, name: string) {
-  const response = await send('get', url, {}, undefined)
+  const response = await withRemedies(() => send('get', url, {}, undefined))
   saveFile(await response.blob(), name)
 }
 export function saveFile(content: Blob, name: string) {

@@ -14,6 +14,10 @@ describe('what people read when something was refused', () => {
   it('says that the server cannot be reached', () => {
     expect(problemText(new Problem(0, {}))).toBe(ja['error.unreachable'])
   })
+  it('tells how long to wait, in minutes', () => {
+    expect(problemText(new Problem(429, { code: 'too_many_attempts', context: { seconds: 541 } }))).toContain('10分')
+    expect(problemText(new Problem(429, { code: 'too_many_attempts' }))).toContain('1分')
+  })
   it('does not print the text of a bug', () => {
     expect(problemText(new TypeError('x is undefined'))).toBe(ja['error.unexpected'])
   })

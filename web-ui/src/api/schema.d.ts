@@ -60,8 +60,161 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** @description While stage is new_password; 409 nothing_to_do otherwise. */
+        put: operations["replaceExpiredPassword"];
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description While stage is second_factor. The session goes on under a new cookie and CSRF token. */
+        post: operations["giveSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description For routes with x-proof (403 proof_needed when the last proof is older than five minutes). New cookie and CSRF token. */
+        post: operations["proveAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: components["parameters"]["session_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endOwnSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, failures included, since the account exists. */
+        get: operations["listOwnSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSecondFactor"];
+        put?: never;
+        /** @description A new secret for an authenticator app, in force once confirmed. 409 second_factor_exists. */
+        post: operations["offerSecondFactor"];
+        /** @description 409 second_factor_required when the office asks for one. */
+        delete: operations["removeOwnSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The first code of the app. Ten recovery codes, shown once. New cookie and CSRF token. */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renewRecoveryCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,6 +268,43 @@ export interface paths {
         put?: never;
         post: operations["disableAccount"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["unlockAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description The phone is lost; the person enrols anew. */
+        delete: operations["removeSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1066,6 +1256,14 @@ export interface components {
         SetupState: {
             needed: boolean;
             office_name: string;
+            password_rules: components["schemas"]["PasswordRules"];
+        };
+        PasswordRules: {
+            length: number;
+            /** @description of characters */
+            kinds: number;
+            /** @description from here on any kinds do; 0: never */
+            long_enough: number;
         };
         FirstSetup: {
             code: string;
@@ -1091,12 +1289,18 @@ export interface components {
         PreviousSignIn: {
             at: number;
             address: string;
+            device: string;
         };
         SessionView: {
             account_id: number;
             login_id: string;
             name: string;
             role: components["schemas"]["Role"];
+            stage: components["schemas"]["Stage"];
+            /** @description is in force */
+            second_factor: boolean;
+            /** @description within the last week */
+            password_days_left?: number | null;
             rights: string[];
             all_clients: boolean;
             csrf_token: string;
@@ -1116,9 +1320,70 @@ export interface components {
             version: number;
             last_sign_in_at?: number | null;
             last_sign_in_address?: string | null;
+            last_sign_in_device?: string | null;
+        };
+        AccountLine: {
+            account: components["schemas"]["Account"];
+            second_factor: boolean;
+            locked: boolean;
         };
         AccountList: {
-            accounts: components["schemas"]["Account"][];
+            accounts: components["schemas"]["AccountLine"][];
+        };
+        /** @enum {string} */
+        Stage: "second_factor" | "new_password" | "enrol" | "open";
+        SecondStep: {
+            code: string;
+        };
+        PersonProof: {
+            password: string;
+            code?: string | null;
+        };
+        NewPassword: {
+            password: string;
+        };
+        SessionRow: {
+            id: number;
+            opened_at: number;
+            used_at: number;
+            address: string;
+            device: string;
+            current: boolean;
+        };
+        SessionList: {
+            sessions: components["schemas"]["SessionRow"][];
+        };
+        /** @enum {string} */
+        Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "ended" | "out";
+        AttemptRow: {
+            at: number;
+            outcome: components["schemas"]["Attempt"];
+            address: string;
+            device: string;
+        };
+        SignInHistory: {
+            page: number;
+            size: number;
+            total: number;
+            sign_ins: components["schemas"]["AttemptRow"][];
+        };
+        SecondFactorState: {
+            totp: boolean;
+            recovery_codes: number;
+        };
+        TotpOffer: {
+            /** @description base32, for typing */
+            secret: string;
+            uri: string;
+            /** @description rows of modules, '1' is dark */
+            qr: string[];
+        };
+        RecoveryCodes: {
+            codes: string[];
+        };
+        Enrolled: {
+            codes: string[];
+            session: components["schemas"]["SessionView"];
         };
         NewAccount: {
             login_id: string;
@@ -1941,6 +2206,60 @@ export interface components {
             };
         };
         /** @description ok */
+        SessionList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SessionList"];
+            };
+        };
+        /** @description ok */
+        SignInHistory: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SignInHistory"];
+            };
+        };
+        /** @description ok */
+        SecondFactorState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SecondFactorState"];
+            };
+        };
+        /** @description ok */
+        TotpOffer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TotpOffer"];
+            };
+        };
+        /** @description ok */
+        Enrolled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Enrolled"];
+            };
+        };
+        /** @description ok */
+        RecoveryCodes: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RecoveryCodes"];
+            };
+        };
+        /** @description ok */
         Invited: {
             headers: {
                 [name: string]: unknown;
@@ -2159,6 +2478,7 @@ export interface components {
     };
     parameters: {
         account_id: number;
+        session_id: number;
         client_id: number;
         establishment_id: number;
         employee_id: number;
@@ -2206,6 +2526,21 @@ export interface components {
         PasswordChange: {
             content: {
                 "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        SecondStep: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        PersonProof: {
+            content: {
+                "application/json": components["schemas"]["PersonProof"];
+            };
+        };
+        NewPassword: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
             };
         };
         NewAccount: {
@@ -2373,6 +2708,19 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    replaceExpiredPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPassword"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -2389,6 +2737,172 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SecondStep"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PersonProof"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SessionList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOwnSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: components["parameters"]["session_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnSignIns: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SignInHistory"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SecondFactorState"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TotpOffer"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeOwnSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SecondStep"];
+        responses: {
+            200: components["responses"]["Enrolled"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RecoveryCodes"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2434,6 +2948,36 @@ export interface operations {
         };
     };
     disableAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeSecondFactor: {
         parameters: {
             query?: never;
             header?: never;

@@ -17,7 +17,7 @@ describe('every code of the daemon has its Japanese text:', () => {
     expect(missing(found(/(?:Fault::\w+,\s*|refuse\()"([a-z_]+[a-z])"/g), (code) => `error.${code}`)).toBe('')
   })
   it('faults of one field', () => {
-    const codes = found(/"((?:bad|not_a|not_an|too|before|out_of|password_too|control|reserved|my_number|unknown)_[a-z_]+)"/g)
+    const codes = found(/"((?:bad|not_a|not_an|too|before|out_of|password|control|reserved|my_number|unknown)_[a-z_]+|code_wrong)"/g)
     expect(missing(codes, (code) => `fault.${code}`, (code) => `error.${code}`)).toBe('')
   })
   it('faults of a cell that is imported', () => {

@@ -10,8 +10,9 @@ import { fields } from './en/fields'
 import { history } from './en/history'
 import { home } from './en/home'
 import { imports } from './en/imports'
+import { own } from './en/own'
 
 /** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
 export const en = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
 }

@@ -10,8 +10,9 @@ import { fields } from './ja/fields'
 import { history } from './ja/history'
 import { home } from './ja/home'
 import { imports } from './ja/imports'
+import { own } from './ja/own'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
 }

@@ -1,19 +1,18 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react'
 import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { signOut, useMay, useSession, type Right } from '../api/session'
 import { useHome } from '../api/home'
 import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
 import {
-  FaBuildingIcon, FaCircleQuestionIcon, FaDatabaseIcon, FaGaugeIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
+  FaBuildingIcon, FaCircleQuestionIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaGaugeIcon, FaGearIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
   FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
 } from '../ui'
 import { NotFound } from './NotFound'
 import { Palette } from './Palette'
+import { ProofDialog } from './ProofDialog'
 import './shell.css'
-
-const ChangePassword = lazy(() => import('../screens/entry/ChangePassword'))
 
 type Item = [path: string, label: Key, icon: ComponentType, right?: Right]
 const groups: [Key | '', Item[]][] = [
@@ -48,7 +47,7 @@ export function Shell() {
     <div className="k-shell">
       <button className="k-skip" onClick={() => document.getElementById('main')?.focus()}>{t('nav.skip')}</button>
       <nav className="k-nav" aria-label={t('nav.label')}>
-        <Link className="k-brand" to="/"><Kura /><span><b>{t('product.name')}</b><i>{t('product.latin')}</i></span></Link>
+        <Link className="k-brand" to="/" aria-label={`${t('product.name')} ${t('product.latin')}`}><Kura /><span><b>{t('product.name')}</b><i>{t('product.latin')}</i></span></Link>
         {groups.map(([title, items]) => (
           <div key={title}>
             {title && <p>{t(title)}</p>}
@@ -71,6 +70,7 @@ export function Shell() {
         {may(needed) ? <Outlet /> : <main id="main" className="k-main" tabIndex={-1}><NotFound /></main>}
       </div>
       {palette && <Palette onClose={() => setPalette(false)} />}
+      <ProofDialog />
       <Toasts />
     </div>
   )
@@ -103,9 +103,7 @@ function Alerts() {
 function Me() {
   const session = useSession()
   const navigate = useNavigate()
-  const queries = useQueryClient()
   const [open, setOpen] = useState(false)
-  const [changing, setChanging] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   useKey('Escape', () => setOpen(false), open)
   const previous = session.previous_sign_in
@@ -119,13 +117,13 @@ function Me() {
       {open && (
         <div className="k-menu">
           <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
-          <button onClick={() => { setOpen(false); setChanging(true) }}>{t('password.change')}</button>
+          <Link to="/account" onClick={() => setOpen(false)}><FaGearIcon />{t('own.title')}</Link>
+          <Link to="/account" hash="history" onClick={() => setOpen(false)}><FaClockRotateLeftIcon />{t('own.history')}</Link>
           <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>
-          <button onClick={() => void signOut(queries, () => navigate({ to: '/sign-in', search: { out: true } }))}>
+          <button onClick={() => void signOut(() => navigate({ to: '/sign-in', search: { out: true } }))}>
             <FaRightFromBracketIcon />{t('top.sign_out')}</button>
         </div>
       )}
-      {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode, type RefObject } from 'react'
 import { Checkbox, FormControl, FormDialog, Input } from 'smarthr-ui'
 import { rich, t } from '../i18n'
 import { Note, type ClientMark } from './bits'
@@ -18,6 +18,8 @@ type Props = {
   size?: 'M' | 'L' | 'XL'
   busy?: boolean
   error?: ReactNode
+  /** where to start typing */
+  focus?: RefObject<HTMLInputElement | null>
   children: ReactNode
   onClose: () => void
   onDone: () => void
@@ -44,6 +46,7 @@ export function ConfirmDialog(props: Props) {
       isOpen={open} title={props.title} size={size} actionText={props.action} actionTheme={weight === 'plain' ? 'primary' : 'danger'}
       actionDisabled={!ready || busy} decorators={{ closeButtonLabel: () => t('action.back') }} contentPadding={0}
       onSubmit={() => ready && !busy && props.onDone()} onClickClose={props.onClose} onPressEscape={props.onClose}
+      firstFocusTarget={props.focus as RefObject<HTMLElement> | undefined}
     >
       {client && <DialogBand client={client} />}
       <div className="k-dlg-body">

@@ -1,8 +1,8 @@
 // With the other files of this folder the only place that imports smarthr-ui. Everything else imports from here.
 export {
   Button, Checkbox, FaAngleDownIcon, FaAngleLeftIcon, FaAngleRightIcon, FaArrowRotateLeftIcon, FaBanIcon, FaBuildingIcon,
-  FaCircleQuestionIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaFileArrowDownIcon, FaFileCsvIcon,
-  FaGaugeIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaRightFromBracketIcon, FaRightLeftIcon,
+  FaCircleQuestionIcon, FaClockRotateLeftIcon, FaCopyIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaEllipsisIcon, FaFileArrowDownIcon, FaFileCsvIcon,
+  FaGaugeIcon, FaGearIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
   FaRotateIcon, FaTrashCanIcon, FaUsersIcon, FaXmarkIcon, Fieldset, FormControl, FormDialog, Input, IntlProvider, RadioButton, Select,
   Stepper, Textarea, Th,
 } from 'smarthr-ui'
@@ -13,6 +13,7 @@ export { FileDrop } from './FileDrop'
 export * as format from './format'
 export { sameName, searchForm, toAsciiNumber, toKatakana } from './kana'
 export { useKey } from './keys'
+export { MoreMenu, type Choice } from './MoreMenu'
 export { Pager } from './Pager'
 export { SortTh } from './SortTh'
 export { Card, Facts, HelpLink, Page, SidePanel, type Fact } from './surfaces'

@@ -2,8 +2,9 @@ import type { home as ja } from '../ja/home'
 
 export const home: Record<keyof typeof ja, string> = {
   'home.title': '{day}',
-  'home.previous': 'Previous sign-in: {at} ({address})',
+  'home.previous': 'Previous sign-in: {at}, {device} ({address})',
   'home.previous_none': 'This is your first sign-in.',
+  'home.password_do': ' Please change it soon: ',
   'home.previous_unknown': 'Not you?',
   'home.todo': 'To do next',
   'home.todo_none': 'Nothing needs you right now.',

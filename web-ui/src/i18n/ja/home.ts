@@ -1,7 +1,8 @@
 export const home = {
   'home.title': '{day}の仕事',
-  'home.previous': '前回のログイン：{at}（{address}）',
+  'home.previous': '前回のログイン：{at}　{device}（{address}）',
   'home.previous_none': 'はじめてのログインです。',
+  'home.password_do': '早めに変更してください。',
   'home.previous_unknown': '心当たりがないとき',
   'home.todo': '次にすること',
   'home.todo_none': '今すぐにすることはありません。',

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Problem, problemText } from '../../api/problem'
 import { changePassword, useSession } from '../../api/session'
 import { t } from '../../i18n'
@@ -8,8 +8,9 @@ import { NewPassword, useNewPassword } from './NewPassword'
 /** One's own password; other screens of the same person are signed out. */
 export default function ChangePassword({ onClose }: { onClose: () => void }) {
   const session = useSession()
+  const first = useRef<HTMLInputElement>(null)
   const [current, setCurrent] = useState('')
-  const entry = useNewPassword([session.login_id, session.office_name])
+  const entry = useNewPassword([session.login_id, session.name, session.office_name])
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
   const wrong = fault instanceof Problem && fault.code === 'password_wrong'
@@ -26,11 +27,11 @@ export default function ChangePassword({ onClose }: { onClose: () => void }) {
   }
   return (
     <ConfirmDialog open title={t('password.change_title')} action={t('password.change')} undo={t('password.change_undo')} busy={busy || !current || !entry.ready}
-      error={fault === undefined || wrong ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
+      error={fault === undefined || wrong ? undefined : problemText(fault)} focus={first} onClose={onClose} onDone={() => void save()}>
       <FormControl label={t('password.current')} errorMessages={wrong ? problemText(fault) : undefined}>
-        <Input width="100%" type="password" autoComplete="current-password" autoFocus value={current} onChange={(e) => { setCurrent(e.target.value); setFault(undefined) }} />
+        <Input ref={first} width="100%" type="password" autoComplete="current-password" value={current} onChange={(e) => { setCurrent(e.target.value); setFault(undefined) }} />
       </FormControl>
-      <NewPassword label={t('password.new')} entry={entry} fault={fault} />
+      <NewPassword label={t('password.new')} again={t('password.new_again')} entry={entry} fault={wrong ? undefined : fault} />
     </ConfirmDialog>
   )
 }

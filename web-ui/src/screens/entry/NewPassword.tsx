@@ -1,31 +1,33 @@
 import { useState } from 'react'
 import { faultsOf } from '../../api/problem'
-import { t } from '../../i18n'
+import { useSetupState } from '../../api/session'
 import { FormControl, Input } from '../../ui'
-import { allMet, passwordRules } from './password'
+import { passwordRules, usualPolicy } from './password'
 import { PasswordRules } from './PasswordRules'
 
-/** What is typed for a new password. `names`: the words that must not stand in it. */
+/** What is typed for a new password. `names`: the words that must not stand in it. Only two different entries are not sent:
+    the office may have set other rules than those that are shown, and the daemon decides. */
 export function useNewPassword(names: string[]) {
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
-  const rules = passwordRules(password, again, names)
-  return { password, setPassword, again, setAgain, rules, ready: allMet(rules) }
+  const policy = useSetupState()?.password_rules ?? usualPolicy
+  const rules = passwordRules(password, again, names, policy)
+  return { password, setPassword, again, setAgain, rules, policy, ready: rules.match }
 }
 
-type Props = { label: string; entry: ReturnType<typeof useNewPassword>; fault: unknown }
+type Props = { label: string; again: string; focus?: boolean; entry: ReturnType<typeof useNewPassword>; fault: unknown }
 
 /** A new password, typed twice, above its rules. */
-export const NewPassword = ({ label, entry, fault }: Props) => (
+export const NewPassword = ({ label, again, focus, entry, fault }: Props) => (
   <>
     <div className="pair">
       <FormControl label={label} errorMessages={faultsOf(fault, 'password')}>
-        <Input width="100%" type="password" autoComplete="new-password" value={entry.password} onChange={(e) => entry.setPassword(e.target.value)} />
+        <Input width="100%" type="password" autoComplete="new-password" autoFocus={focus} value={entry.password} onChange={(e) => entry.setPassword(e.target.value)} />
       </FormControl>
-      <FormControl label={t('setup.password_again')}>
+      <FormControl label={again}>
         <Input width="100%" type="password" autoComplete="new-password" value={entry.again} onChange={(e) => entry.setAgain(e.target.value)} />
       </FormControl>
     </div>
-    <PasswordRules rules={entry.rules} />
+    <PasswordRules rules={entry.rules} policy={entry.policy} />
   </>
 )

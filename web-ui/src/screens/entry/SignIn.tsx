@@ -1,18 +1,15 @@
 import { useRef, useState } from 'react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useQueryClient } from '@tanstack/react-query'
 import { problemText } from '../../api/problem'
 import { signIn, useSetupState } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, FormControl, Input, Note, useTitle } from '../../ui'
-import { EntryFoot } from './EntryFoot'
-import { KuraSide } from './KuraWall'
-import './entry.css'
+import { backTo } from './back'
+import { EntryFrame } from './EntryFrame'
 
 export default function SignIn() {
-  const { to, out, expired } = useSearch({ from: '/sign-in' })
+  const { to, out, expired, stopped } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
-  const queries = useQueryClient()
   const setup = useSetupState()
   const [loginId, setLoginId] = useState('')
   const [password, setPassword] = useState('')
@@ -28,8 +25,8 @@ export default function SignIn() {
     if (!loginId || !password) return
     setBusy(true)
     try {
-      await signIn(queries, loginId.trim(), password)
-      await navigate({ to: to?.startsWith('/') && !to.startsWith('//') ? to : '/' })
+      await signIn(loginId.trim(), password)
+      await navigate({ to: backTo(to) })
     } catch (problem) {
       setFault(problem)
       setPassword('')
@@ -39,34 +36,29 @@ export default function SignIn() {
     }
   }
   return (
-    <div className="si">
-      <KuraSide office={setup?.office_name ?? ''} />
-      <main>
-        <div className="si-box">
-          <h1>{t('sign_in.title')}</h1>
-          {out && !fault && <Note kind="done" role="status">{t('sign_in.signed_out')}</Note>}
-          {(expired || to) && !fault && <Note>{expired && t('error.sign_in_needed')}{to && t('sign_in.return')}</Note>}
-          {fault !== undefined && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
-          {setup?.needed && <Note kind="soon">{t('sign_in.setup_needed')}</Note>}
-          <form className="k-col" onSubmit={(e) => { e.preventDefault(); void submit() }}>
-            <FormControl label={t('sign_in.login_id')} errorMessages={tried && !loginId ? t('form.required') : undefined}>
-              <Input width="100%" name="login_id" autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} value={loginId} onChange={(e) => setLoginId(e.target.value)} />
-            </FormControl>
-            <FormControl label={t('sign_in.password')} errorMessages={tried && !password && !fault ? t('form.required') : undefined}>
-              <Input ref={passwordBox} width="100%" name="password" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
-            </FormControl>
-            <Button type="submit" variant="primary" wide className="si-go" loading={busy}>{t('sign_in.submit')}</Button>
-          </form>
-          <section>
-            <div className="si-links">
-              <button type="button" className="k-link" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>{t('sign_in.forgot')}</button>
-              <Link to="/setup">{t('sign_in.with_code')}</Link>
-            </div>
-            {forgot && <p className="k-sub">{t('sign_in.forgot_body')}</p>}
-          </section>
+    <EntryFrame office={setup?.office_name ?? ''}>
+      <h1>{t('sign_in.title')}</h1>
+      {out && !fault && <Note kind="done" role="status">{t('sign_in.signed_out')}</Note>}
+      {stopped && !fault && <Note kind="alert" role="alert">{t('sign_in.stopped')}</Note>}
+      {(expired || to) && !stopped && !fault && <Note>{expired && t('error.sign_in_needed')}{to && t('sign_in.return')}</Note>}
+      {fault !== undefined && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
+      {setup?.needed && <Note kind="soon">{t('sign_in.setup_needed')}</Note>}
+      <form className="k-col" onSubmit={(e) => { e.preventDefault(); void submit() }}>
+        <FormControl label={t('sign_in.login_id')} errorMessages={tried && !loginId ? t('form.required') : undefined}>
+          <Input width="100%" name="login_id" autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} value={loginId} onChange={(e) => setLoginId(e.target.value)} />
+        </FormControl>
+        <FormControl label={t('sign_in.password')} errorMessages={tried && !password && !fault ? t('form.required') : undefined}>
+          <Input ref={passwordBox} width="100%" name="password" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+        </FormControl>
+        <Button type="submit" variant="primary" wide className="si-go" loading={busy}>{t('sign_in.submit')}</Button>
+      </form>
+      <section>
+        <div className="si-links">
+          <button type="button" className="k-link" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>{t('sign_in.forgot')}</button>
+          <Link to="/setup">{t('sign_in.with_code')}</Link>
         </div>
-        <EntryFoot />
-      </main>
-    </div>
+        {forgot && <p className="k-sub">{t('sign_in.forgot_body')}</p>}
+      </section>
+    </EntryFrame>
   )
 }

@@ -5,8 +5,9 @@ import { useHome } from '../../api/home'
 import { isOver, jobsQuery, useJob, type Job } from '../../api/jobs'
 import { useMay, useSession } from '../../api/session'
 import { maybe, t } from '../../i18n'
-import { Button, Card, ClientChip, Empty, Facts, FaFileCsvIcon, FaPlusIcon, format, Page, Status } from '../../ui'
+import { Button, Card, ClientChip, Empty, Facts, FaFileCsvIcon, FaPlusIcon, format, Note, Page, Status } from '../../ui'
 import { JobClient, jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
+import { daysLeftText, deviceText } from '../own/words'
 
 const places: Record<string, string> = {
   no_backup_yet: '/backups', backup_overdue: '/backups', backup_damaged: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
@@ -23,12 +24,15 @@ export default function Home() {
   return (
     <Page
       title={t('home.title', { day: format.weekday(Date.now() / 1000) })} help="start"
-      sub={<>{previous ? t('home.previous', { at: `${format.weekday(previous.at)} ${format.clock(previous.at)}`, address: previous.address }) : t('home.previous_none')}
-        {previous && '　'}{previous && <Link to="/help/$page" params={{ page: 'start' }}>{t('home.previous_unknown')}</Link>}</>}
+      sub={<>{previous ? t('home.previous', { at: `${format.weekday(previous.at)} ${format.clock(previous.at)}`, device: deviceText(previous.device), address: previous.address }) : t('home.previous_none')}
+        {previous && '　'}{previous && <Link to="/help/$page" params={{ page: 'own-account' }}>{t('home.previous_unknown')}</Link>}</>}
       actions={may('client.create') && <>
         <Button prefix={<FaFileCsvIcon />} onClick={() => void navigate({ to: '/clients/import' })}>{t('nav.import_clients')}</Button>
         <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => void navigate({ to: '/clients/new' })}>{t('clients.new')}</Button></>}
     >
+      {typeof session.password_days_left === 'number' && (
+        <Note kind="soon">{daysLeftText(session.password_days_left)}{t('home.password_do')}<Link to="/account">{t('password.change')}</Link></Note>
+      )}
       <div className="home">
         <div className="k-col"><Tasks /><LastJobs />
         </div>

@@ -18,9 +18,7 @@ Kuramori (蔵守) keeps the ledgers of your clients and their employees on your 
 - Running jobs and recently changed clients follow.
 
 ## If the previous sign-in was not you
-1. Choose your name at the top right, then “Change password”, and change it at once. Screens open elsewhere are signed out.
-2. Note the time and the address, and tell an administrator.
-3. An administrator can disable the account on the [people](accounts) page.
+Change your password and sign out the other devices at once, as in [Two-step sign-in and history](own-account).
 
 ## When something is wrong
 - The very first use: [First set-up](first-run)
@@ -72,7 +70,8 @@ On the [backups](backups) page choose “Back up now”, and when it has ended, 
     body: `
 ## Signing in
 1. Enter your sign-in ID and password, and choose “Sign in”.
-2. The time of your previous sign-in is at the top right. If it was not you, see [Getting started](start).
+2. Enter the six digits that your authenticator app shows, if you have set up [two-step sign-in](own-account).
+3. The time of your previous sign-in is at the top right; the home page tells device and address too. If it was not you, see [Two-step sign-in and history](own-account).
 
 After a while without use you are signed out (30 minutes unless configured otherwise, 12 hours at most). When you sign in again, you return to the screen you were on.
 
@@ -83,30 +82,86 @@ After a while without use you are signed out (30 minutes unless configured other
 A code works once, for 7 days. If it has expired, ask an administrator for a new one.
 
 ## Rules for passwords
-- 15 to 128 characters.
-- It may not contain your sign-in ID, the name of the office, “password” and the like.
+- 10 to 128 characters.
+- At least 3 of these: small letters, capitals, digits, symbols (Japanese and blanks count as symbols). From 15 characters on, any will do.
+- It may not contain your sign-in ID, your name, the name of the office, “password” and the like.
+- It may not be a common word with digits or punctuation around it (Baseball2024!, for example), nor with “@” for “a” and the like.
 - At least 5 different characters, and not just a sequence (abcd…, 1234…).
+- None of your last 5 passwords.
 
-A long phrase, four favourite words for example, is easy to remember and hard to break. Blanks and Japanese are fine. There is no need to change it regularly.
+A long phrase, four favourite words for example, is easy to remember and hard to break. Blanks and Japanese are fine. The server's configuration file can ask for more characters and kinds.
+
+## When a password expires
+After 30 days for administrators and 90 for staff, unless configured otherwise. The home page tells you from 7 days before. When it has expired, you choose a new one at your next sign-in. With 15 characters or more and two-step sign-in it does not expire.
 
 ## Changing your password
-Choose your name at the top right, then “Change password”. Screens open elsewhere are signed out.
+Choose your name at the top right, “Your account”, then “Change password”. Screens open elsewhere are signed out.
 
 ## Language
 Choose your name at the top right to switch between Japanese and English. This browser remembers your choice.
 `,
   },
   {
+    id: 'own-account', group: 'start', title: 'Two-step sign-in and history', keywords: 'two-step second factor authenticator app code TOTP QR recovery codes phone lost new device session history confirm account',
+    body: `
+Choose your name at the top right, then “Your account”. It shows your own account only.
+
+## Setting up two-step sign-in
+Besides the password you enter six digits, which an authenticator app on your phone shows anew every 30 seconds. Whoever learns your password still cannot sign in. If your office requires it, the first sign-in leads you through it.
+
+1. Install an authenticator app on your phone (Google Authenticator, Microsoft Authenticator or another).
+2. Scan the QR code on the screen with it. If that does not work, type the key.
+3. Enter the six digits that the app shows.
+4. Print the **recovery codes**, tick “I have put them away”, and go on.
+
+The app works without the internet. If codes are refused, set the clock of your phone to automatic. A code cannot be used twice.
+
+## Recovery codes
+Ten codes for when your phone is not at hand. Each works once, and they are shown only when they are made. Print them and keep them apart from your phone.
+
+When few are left, or the sheet is lost, choose “New recovery codes”. The old ones stop working.
+
+## A lost or new phone
+1. Choose “Use a recovery code” while signing in, and enter one.
+2. If your office requires two-step sign-in, ask an administrator to turn it off for you; the next sign-in sets up the new phone. Otherwise choose “Turn off” in your account and set it up again.
+
+Without recovery codes you cannot sign in. Ask an administrator, who turns it off on the [people](accounts) page.
+When the only administrator cannot sign in, stop the server, run \`sudo kuramori user reset LOGIN-ID\` on it, and set up anew with the code that it prints.
+
+## Confirming that it is you
+Steps that reach far, such as adding or disabling people, ask for your password and a code again. You are not asked again for five minutes.
+
+## Devices that are signed in
+Shows where you are signed in now. “Sign out” ends a device that you do not know, or a screen that you left open.
+
+## Something in the history that was not you
+Failures are marked in red. If you do not remember one:
+
+1. Choose “Sign out all others”.
+2. Change your password at once.
+3. Note time, address and device, and tell an administrator.
+4. An administrator can disable the account on the [people](accounts) page.
+`,
+  },
+  {
     id: 'locked-out', group: 'start', title: 'When you cannot sign in', keywords: 'lock lockout forgot password failure key recovery administrator',
     body: `
-## “Too many wrong attempts”
-After 5 wrong attempts in a row a sign-in ID is locked for 30 minutes (both can be configured). Wait, then try again. Trying meanwhile does not help.
+## The right password is refused
+After 5 wrong attempts in a row a sign-in ID is locked for 30 minutes (both can be configured). Meanwhile even the right password is answered with “wrong”, so that outsiders do not learn which IDs exist. Wrong codes count too.
+
+Wait, then try again. Trying meanwhile does not help. If it is urgent, an administrator chooses “Unlock” on the [people](accounts) page.
+
+## “Sign-in from this address is stopped”
+After 20 wrong attempts within a short time from one computer or network, nothing is accepted from there for 10 minutes. Wait as long as the screen says.
+
+## You cannot enter a code
+If your phone is not at hand, choose “Use a recovery code”. Without those, ask an administrator to turn off two-step sign-in for you. If codes are refused, set the clock of your phone to automatic. See [Two-step sign-in and history](own-account).
 
 ## You forgot your password
 Ask an administrator, who chooses “New code” on the [people](accounts) page.
 
 ## No administrator can sign in
-Another administrator can issue a new code. **Register at least two administrators.** The last one cannot be disabled.
+Another administrator can issue a new code, unlock and turn off two-step sign-in. **Register at least two administrators.** The last one cannot be disabled.
 
 ## The server cannot be reached
 - Check its power and the network.

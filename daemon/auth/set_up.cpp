@@ -1,0 +1,63 @@
+// First use: the office's first administrator, and people who were invited with a code.
+#include "auth/sign_in.hpp"
+#include "base/secret.hpp"
+
+namespace auth {
+
+Result<SetupState> Door::get_setup(http::Call&)
+{
+    bool const needed = parts_.accounts.first_needed();
+    auto const& policy = parts_.policy.password;
+    return SetupState{
+        needed,
+        needed ? parts_.accounts.office_name() : std::string{},
+        {policy.length_min, policy.classes_min, policy.long_enough}
+    };
+}
+
+Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)
+{
+    TRY_VOID(may_try(call));
+    if (!parts_.accounts.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
+    TRY(auto const password, new_password(wanted.password.view(), wanted.login_id, wanted.name, 0));
+    auto const account =
+        parts_.accounts.create_first(wanted.code, wanted.login_id, wanted.name, password);
+    if (!account) {
+        if (account.error().code != "setup_code_wrong") return account.error();
+        return refused(call, wanted.login_id, std::nullopt, Attempt::wrong, account.error());
+    }
+    TRY(auto entered, enter(call, *account, false));
+    entered.status = 201;
+    return entered;
+}
+
+// An invited account's owner chooses the password. Guessing is counted like sign-in.
+Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
+{
+    TRY_VOID(may_try(call));
+    auto const login_id = wanted.login_id.substr(0, 64);
+    auto const known = parts_.accounts.credentials(login_id);
+    bool const right =
+        known && known->state == AccountState::invited && known->setup_hash &&
+        base::equal_in_constant_time(*known->setup_hash, setup_code_hash(wanted.code)) &&
+        known->setup_expires && call.now < *known->setup_expires;
+    bool const is_locked = parts_.log.locked(login_id, call.now);
+    if (is_locked || !right) {
+        auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
+        return refused(
+            call, login_id, std::nullopt, outcome, {Fault::forbidden, "setup_code_wrong"}
+        );
+    }
+    TRY(auto const invited, parts_.accounts.find(known->id));
+    TRY(auto const password,
+        new_password(wanted.password.view(), login_id, invited.name, invited.id));
+    TRY(auto const account,
+        parts_.accounts.set_password(
+            invited.id, password, parts_.policy.password.history, "account.set_up"
+        ));
+    TRY(auto entered, enter(call, account, false));
+    entered.status = 201;
+    return entered;
+}
+
+} // namespace auth

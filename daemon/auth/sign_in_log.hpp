@@ -1,0 +1,65 @@
+#pragma once
+// ログイン履歴とロックアウト: every attempt to sign in, kept for the whole life of an account, and
+// the count of failures that locks a name. Both survive a restart.
+#include "http/call.hpp"
+#include "store/pool.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace auth {
+
+struct Lockout {
+    std::int64_t failures_max = 5;
+    std::chrono::seconds locked_for{30 * 60};
+};
+
+enum class Attempt {
+    ok,
+    wrong,      // unknown name, wrong password, or not allowed in
+    locked,     // refused because of earlier failures
+    wrong_code, // the second step
+    stepped_up, // proved again inside a session
+    ended,      // a session closed from another one
+    out,        // signed out
+};
+BOOST_DESCRIBE_ENUM(Attempt, ok, wrong, locked, wrong_code, stepped_up, ended, out)
+
+struct AttemptRow {
+    Instant at;
+    Attempt outcome = Attempt::ok;
+    std::string address;
+    std::string device; // the browser's own words, shortened
+};
+BOOST_DESCRIBE_STRUCT(AttemptRow, (), (at, outcome, address, device))
+
+// "Chrome 131 / Windows": what a person recognises in a User-Agent.
+std::string device_of(net::Request const& request);
+
+class SignInLog {
+public:
+    SignInLog(store::Pool& pool, Lockout lockout) : pool_(pool), lockout_(lockout) {}
+
+    void
+    add(http::Call const& call,
+        std::string const& login_id,
+        std::optional<std::int64_t> account_id,
+        Attempt outcome);
+    // Newest first.
+    std::vector<AttemptRow>
+    history_of(std::int64_t account_id, std::int64_t offset, std::int64_t limit) const;
+    std::int64_t attempts_of(std::int64_t account_id) const;
+
+    // Names that exist and names that do not are counted alike.
+    bool locked(std::string const& login_id, Instant now) const;
+    void count_failure(std::string const& login_id, Instant now);
+    void forget_failures(std::string const& login_id);
+
+private:
+    store::Pool& pool_;
+    Lockout lockout_;
+};
+
+} // namespace auth

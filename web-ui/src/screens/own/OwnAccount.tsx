@@ -1,0 +1,21 @@
+import { useSession } from '../../api/session'
+import { t } from '../../i18n'
+import { format, Page } from '../../ui'
+import { PasswordCard } from './PasswordCard'
+import { SecondFactorCard } from './SecondFactorCard'
+import { SessionsCard } from './SessionsCard'
+import { SignInsCard } from './SignInsCard'
+import './own.css'
+
+/** アカウント設定 and ログイン履歴: everybody's own, and nobody else's. */
+export default function OwnAccount() {
+  const session = useSession()
+  return (
+    <Page title={t('own.title')} sub={t('own.sub', { name: format.name(session.name), login_id: session.login_id, role: t(`top.role.${session.role}`) })} help="own-account">
+      <div className="own">
+        <div className="k-col"><PasswordCard /><SecondFactorCard /></div>
+        <div className="k-col"><SessionsCard /><SignInsCard /></div>
+      </div>
+    </Page>
+  )
+}
