@@ -130,32 +130,18 @@ bool is_long(PasswordPolicy const& policy, std::string_view password)
            std::cmp_greater_equal(domain::length(password), policy.long_enough);
 }
 
-std::optional<std::int64_t> days_left(
-    PasswordPolicy const& policy,
-    bool administrator,
-    bool long_password,
-    bool has_second_factor,
-    Instant set_at,
-    Instant now
-)
+std::optional<std::int64_t>
+days_left(PasswordPolicy const& policy, PasswordInUse const& password, Instant now)
 {
-    auto const days = administrator ? policy.days_administrator : policy.days_staff;
-    bool const exempt = policy.long_enough > 0 && long_password && has_second_factor;
+    auto const days = password.administrator ? policy.days_administrator : policy.days_staff;
+    bool const exempt = policy.long_enough > 0 && password.is_long && password.has_second_factor;
     if (days == 0 || exempt) return std::nullopt;
-    return days - (japanese_day(now) - japanese_day(set_at));
+    return days - (japanese_day(now) - japanese_day(password.set_at));
 }
 
-bool expired(
-    PasswordPolicy const& policy,
-    bool administrator,
-    bool long_password,
-    bool has_second_factor,
-    Instant set_at,
-    Instant now
-)
+bool expired(PasswordPolicy const& policy, PasswordInUse const& password, Instant now)
 {
-    auto const left =
-        days_left(policy, administrator, long_password, has_second_factor, set_at, now);
+    auto const left = days_left(policy, password, now);
     return left && *left < 0;
 }
 

@@ -33,23 +33,17 @@ std::vector<FieldFault> password_faults(
 
 bool is_long(PasswordPolicy const& policy, std::string_view password);
 
+struct PasswordInUse {          // what its age depends on
+    bool administrator = false; // of its owner
+    bool is_long = false;       // as it was when it was set
+    bool has_second_factor = false;
+    Instant set_at;
+};
+
 // Days by the Japanese calendar from the day it was set: 0 on its last day, below 0 when it has
 // expired. nullopt: it never does.
-std::optional<std::int64_t> days_left(
-    PasswordPolicy const& policy,
-    bool administrator,
-    bool long_password,
-    bool has_second_factor,
-    Instant set_at,
-    Instant now
-);
-bool expired(
-    PasswordPolicy const& policy,
-    bool administrator,
-    bool long_password,
-    bool has_second_factor,
-    Instant set_at,
-    Instant now
-);
+std::optional<std::int64_t>
+days_left(PasswordPolicy const& policy, PasswordInUse const& password, Instant now);
+bool expired(PasswordPolicy const& policy, PasswordInUse const& password, Instant now);
 
 } // namespace auth

@@ -40,15 +40,7 @@ std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request,
     return known ? known : nobody;
 }
 
-Result<std::string>
-Door::hash_checked(std::string_view password, std::string const& login_id, std::string const& name)
-{
-    std::array<std::string, 3> const context{login_id, name, parts_.accounts.office_name()};
-    if (auto faults = password_faults(parts_.policy.password, password, context); !faults.empty())
-        return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
-    return parts_.hashing.hash(password);
-}
-
+// The rules first: comparing with each past password is a hash.
 Result<HashedPassword> Door::new_password(
     std::string_view password,
     std::string const& login_id,
@@ -56,12 +48,16 @@ Result<HashedPassword> Door::new_password(
     std::int64_t account_id
 )
 {
+    std::array<std::string, 3> const context{login_id, name, parts_.accounts.office_name()};
+    auto const& policy = parts_.policy.password;
+    if (auto faults = password_faults(policy, password, context); !faults.empty())
+        return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     for (auto const& past : parts_.accounts.past_hashes(account_id)) {
         TRY(bool const same, parts_.hashing.verify(password, past));
         if (same) return Problem{Fault::invalid, "invalid_fields", {{"password", "password_used"}}};
     }
-    TRY(auto hash, hash_checked(password, login_id, name));
-    return HashedPassword{std::move(hash), is_long(parts_.policy.password, password)};
+    TRY(auto hash, parts_.hashing.hash(password));
+    return HashedPassword{std::move(hash), is_long(policy, password)};
 }
 
 // What every refusal of the door does: a row in the history, a failure of the name (unless it is
@@ -187,13 +183,12 @@ Door::Entered Door::prove(http::Call& call, PersonProof const& given)
 
 Stage Door::stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const
 {
-    bool const administrator = account.role == Role::administrator;
     if (proofs.second_factor && !proofs.second_factor_given) return Stage::second_factor;
-    if (expired(
-            parts_.policy.password, administrator, known.password_long, proofs.second_factor,
-            known.password_set_at, proofs.now
-        ))
-        return Stage::new_password;
+    PasswordInUse const password{
+        account.role == Role::administrator, known.password_long, proofs.second_factor,
+        known.password_set_at
+    };
+    if (expired(parts_.policy.password, password, proofs.now)) return Stage::new_password;
     if (!proofs.second_factor && parts_.policy.second_factor_for.contains(account.role))
         return Stage::enrol;
     return Stage::open;
@@ -242,10 +237,11 @@ void Door::tell_credentials(
 ) const
 {
     view.second_factor = parts_.second_factors.state_of(account.id).totp;
-    auto const days = days_left(
-        parts_.policy.password, account.role == Role::administrator, known.password_long,
-        view.second_factor, known.password_set_at, now
-    );
+    PasswordInUse const password{
+        account.role == Role::administrator, known.password_long, view.second_factor,
+        known.password_set_at
+    };
+    auto const days = days_left(parts_.policy.password, password, now);
     view.password_days_left = days && *days <= days_warned ? days : std::nullopt;
 }
 

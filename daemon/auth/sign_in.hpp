@@ -180,8 +180,6 @@ private:
     Sessions::Opened place_of(http::Call const& call, http::Caller caller);
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
     Result<void> may_try(http::Call const& call);
-    Result<std::string>
-    hash_checked(std::string_view password, std::string const& login_id, std::string const& name);
     Problem refused(
         http::Call const& call,
         std::string const& login_id,

@@ -190,6 +190,28 @@ TEST_CASE_FIXTURE(Entrance, "changing the password needs the old one and signs o
     CHECK(sign_in("sato", "akai budou to yama") == "in");
 }
 
+TEST_CASE_FIXTURE(Entrance, "an expired password opens nothing but the page for a new one")
+{
+    clock.advance(24h * 91);
+    CHECK(sign_in("sato", password) == "in");
+    auto const who = caller();
+    CHECK(who->may(http::Right::signing_in));
+    CHECK_FALSE(who->may(http::Right::signed_in));
+    Asked asked{clock.now()};
+    asked.caller = *who;
+    CHECK(door.replace_password(asked.call, {password}).error().code == "invalid_fields");
+    auto const replaced = door.replace_password(asked.call, {"akai budou to yama"});
+    REQUIRE(replaced.has_value());
+    CHECK(replaced->body.stage == auth::Stage::open);
+    CHECK(caller()->account_id == 0); // the token of before
+    CHECK(sign_in("sato", "akai budou to yama") == "in");
+    CHECK(caller()->may(http::Right::signed_in));
+    asked.caller = *caller();
+    CHECK(
+        door.replace_password(asked.call, {"midori no nashi 77"}).error().code == "nothing_to_do"
+    );
+}
+
 TEST_CASE_FIXTURE(Entrance, "the console's caller may run backups and sees nobody's records")
 {
     net::Request request;
