@@ -4,6 +4,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
+import signal
 import subprocess
 import xml.etree.ElementTree as xml
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build/check"
 LOG_LINES_SHOWN = 60
+LONGEST = 25 * 60  # seconds for one command; the slowest takes eight minutes on two cores
 
 
 @dataclass
@@ -54,13 +56,20 @@ def allowed_skips() -> dict[str, list[str]]:
 
 # --- running things ------------------------------------------------------------------------------
 def ran(name: str, *command: object, env: dict[str, str] | None = None, cwd: Path = ROOT):
-    """Runs it with its output in build/check/NAME.log; returns (exit code, output)."""
+    """Runs it with its output in build/check/NAME.log; returns (exit code, output). What hangs is
+    ended with all that it started, and has failed."""
     log = OUT / f"{name}.log"
     with log.open("w") as out:
-        code = subprocess.run(
+        process = subprocess.Popen(
             list(map(str, command)), cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-            env={**os.environ, **(env or {})},
-        ).returncode
+            env={**os.environ, **(env or {})}, start_new_session=True,
+        )
+        try:
+            code = process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            code = process.wait()
+            out.write(f"\nended after {LONGEST // 60} minutes without an end of its own\n")
     return code, log.read_text(errors="replace")
 
 
@@ -109,6 +118,7 @@ def junit(name: str, *command: object, env: dict[str, str] | None = None) -> Tal
 def pytest(name: str, *words: object, binary: str = "release") -> Tally:
     return junit(
         name, "/usr/bin/python3", "-m", "pytest", "-q", f"--junitxml={OUT / name}.xml",
+        "-o", "faulthandler_timeout=300",  # one test that hangs says where
         *words, env={"KURAMORI": str(ROOT / f"build/{binary}/kuramori")},
     )
 
