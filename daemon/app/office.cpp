@@ -228,4 +228,6 @@ std::vector<http::RoomRoutes> Office::routes()
             imports.routes(),   exports.routes(),     backup.routes(),        ops.routes()};
 }
 
+std::vector<http::Gate*> Office::gates() { return {}; }
+
 } // namespace app

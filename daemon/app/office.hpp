@@ -63,6 +63,7 @@ public:
     ~Office();
 
     std::vector<http::RoomRoutes> routes();
+    std::vector<http::Gate*> gates(); // that every request passes, in this order
     Instant opened_at(); // the office's first day
 
     Settings const settings;

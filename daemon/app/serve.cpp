@@ -182,7 +182,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     std::atomic<bool> ready = false;
     Pages const pages{settings, ready};
     http::Dispatcher dispatcher{
-        {office.door, office.clients, clock,
+        {office.door, office.clients, clock, office.gates(),
          [&](net::Request const& request) { return pages.answer(request); },
          [&](http::AccessRecord record) { access_log.add(std::move(record)); }, 1 << 20,
          static_cast<std::uint64_t>(settings.upload_megabytes) << 20},

@@ -219,7 +219,7 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     view.role = account.role;
     tell_credentials(view, account, *known, call.now);
     view.all_clients = account.all_clients;
-    for (unsigned bit = 1; bit < 32; ++bit)
+    for (unsigned bit = 1; bit < 64; ++bit)
         if (auto const right = static_cast<http::Right>(bit); caller.may(right))
             view.rights.emplace_back(http::name_of(right));
     if (account.last_sign_in_at)

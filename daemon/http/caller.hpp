@@ -2,6 +2,8 @@
 // Who asks, and what that person may do. Rights are capabilities; roles are sets of them (auth/).
 #include "base/clock.hpp"
 
+#include <boost/describe.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,12 +35,22 @@ enum class Right : std::uint8_t {
 std::string_view name_of(Right right); // "employee.edit"
 std::optional<Right> right_from(std::string_view name);
 
+// 利用者区分: what policies (passwords, networks, hours, certificates) are set by.
+enum class AccountClass : std::uint8_t {
+    administrator, // 管理者: may change accounts, policies or keys
+    staff,         // 事務所職員
+    client,        // 顧問先の担当者: one client company
+    employee,      // 従業員: their own records
+};
+BOOST_DESCRIBE_ENUM(AccountClass, administrator, staff, client, employee)
+
 struct Caller {
-    std::int64_t account_id = 0;  // 0: nobody, or the console
+    std::int64_t account_id = 0; // 0: nobody, or the console
+    AccountClass account_class = AccountClass::staff;
     std::string actor = "nobody"; // for audit rows: "account:3", "console:uid0"
     std::string name;
     std::string role;
-    std::uint32_t rights = 0; // bit per Right
+    std::uint64_t rights = 0; // bit per Right
     bool all_clients = false;
     std::vector<std::int64_t> clients; // sorted; the assigned ones when not all_clients
     std::string session;               // reference of the session, not the token
@@ -47,9 +59,9 @@ struct Caller {
 
     bool may(Right right) const
     {
-        return right == Right::anyone || ((rights >> static_cast<unsigned>(right)) & 1U) != 0;
+        return right == Right::anyone || ((rights >> static_cast<unsigned>(right)) & 1ULL) != 0;
     }
-    void grant(Right right) { rights |= 1U << static_cast<unsigned>(right); }
+    void grant(Right right) { rights |= 1ULL << static_cast<unsigned>(right); }
     bool may_see_client(std::int64_t client_id) const;
 };
 

@@ -213,9 +213,9 @@ Result<void> Dispatcher::OneRequest::check_origin() const
     return {};
 }
 
-// Everything that can be refused from the head alone, in this order: address, identity, right,
-// client, cross-site forgery, kind of body. Asked again once the body is there: the session may
-// have ended meanwhile.
+// Everything that can be refused from the head alone, in this order: address, identity,
+// gates, right, client, cross-site forgery, kind of body. Asked again once the body is there: the
+// session may have ended meanwhile.
 Result<void> Dispatcher::OneRequest::admit()
 {
     if (!path_known_) return nowhere();
@@ -223,6 +223,10 @@ Result<void> Dispatcher::OneRequest::admit()
     auto const& route = *place_.route;
     now_ = parts_.clock.now();
     caller_ = parts_.identity.caller_of(request_, now_);
+    if (!request_.admin_socket)
+        for (auto* const gate : parts_.gates)
+            if (auto passed = gate->admit(*caller_, request_, now_); !passed)
+                return std::move(passed).error();
     bool const nobody = caller_->account_id == 0 && !request_.admin_socket;
     if (route.right != Right::anyone && nobody)
         return Problem{Fault::unauthenticated, "sign_in_needed"};

@@ -21,6 +21,18 @@ public:
     caller_of(net::Request const& request, Instant now) = 0;
 };
 
+// What else a request must pass once it is known who asks: networks, hours, devices. Asked for
+// every request under /api/, so that a change reaches running sessions at once; the console is not
+// asked.
+class Gate {
+public:
+    Gate() = default;
+    Gate(Gate const&) = delete;
+    Gate& operator=(Gate const&) = delete;
+    virtual ~Gate() = default;
+    virtual Result<void> admit(Caller const& caller, net::Request const& request, Instant now) = 0;
+};
+
 // Which book belongs to a client; implemented by clients/.
 class ClientDirectory {
 public:
@@ -53,6 +65,7 @@ public:
         Identity& identity;
         ClientDirectory& clients;
         base::Clock const& clock;
+        std::vector<Gate*> gates; // in this order; the first refusal is the answer
         std::function<net::Response(net::Request const&)> pages; // everything outside /api/
         std::function<void(AccessRecord)> access_log;
         std::uint64_t json_bytes_max = 1 << 20;

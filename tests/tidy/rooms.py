@@ -9,7 +9,9 @@ LINES: list[list[str]] = [
     ["keyring"],  # keeps its wrapped keys in a store file
     ["audit"],
     ["http"],
+    ["roles", "passkeys"],
     ["auth", "clients", "jobs"],
+    ["accounts", "access", "devices", "support"],
     ["employees", "documents", "vault"],
     ["insurance", "tasks", "columns", "contents", "search"],
     ["headings", "checks"],  # over the catalogue in columns: products' headings, rules of a row
