@@ -72,6 +72,9 @@ Key const keys[] = {
      "上限に達した接続元が待つ時間（分） / how long such an address waits"},
     {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
      "二段階認証を必須にする役割（administrator, staff） / roles that need a second factor"},
+    {"passkeys.host", &Settings::passkeys_host, 0, 0,
+     "パスキーを使うサーバー名（空ならinitで決めた名前。変えると登録済みのパスキーは使えない） / "
+     "host name of passkeys; empty: as given to init. A change ends those that exist"},
     {"password.length_min", &Settings::password_length_min, 10, 64,
      "パスワードの最短の文字数 / fewest characters of a password"},
     {"password.classes_min", &Settings::password_classes_min, 3, 4,

@@ -7,11 +7,11 @@ import { CodeBox, codeDigits, digitsOf } from '../own/CodeBox'
 import '../own/own.css'
 
 /** `onStopped`: too many wrong codes, the session is gone. */
-type Props = { onDone: (session: Session) => void; onStopped: () => void }
+type Props = { onDone: (session: Session) => void; onStopped: () => void; /** there is an authenticator app */ app: boolean }
 
 /** The second step of signing in: a code of the app, or one of the recovery codes on paper. */
-export function GiveCode({ onDone, onStopped }: Props) {
-  const [onPaper, setOnPaper] = useState(false)
+export function GiveCode({ onDone, onStopped, app }: Props) {
+  const [onPaper, setOnPaper] = useState(!app)
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
@@ -48,7 +48,7 @@ export function GiveCode({ onDone, onStopped }: Props) {
         <Button type="submit" variant="primary" wide className="si-go" loading={busy} disabled={!ready}>{t('stage.go_on')}</Button>
       </form>
       <section>
-        <div className="si-links"><button type="button" className="k-link" onClick={change}>{onPaper ? t('stage.use_app') : t('stage.use_recovery')}</button></div>
+        {app && <div className="si-links"><button type="button" className="k-link" onClick={change}>{onPaper ? t('stage.use_app') : t('stage.use_recovery')}</button></div>}
         <p className="k-sub">{t('stage.lost')}</p>
       </section>
     </>
