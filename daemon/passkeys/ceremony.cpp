@@ -1,9 +1,9 @@
 #include "passkeys/ceremony.hpp"
 
 #include "crypto/hash.hpp"
+#include "passkeys/attestation_object.hpp"
 #include "store/json.hpp"
 
-#include <cbor.h>
 #include <fido.h>
 #include <fido/eddsa.h>
 #include <fido/es256.h>
@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <memory>
 
 namespace passkeys {
@@ -19,7 +18,6 @@ namespace passkeys {
 namespace {
 
 constexpr std::size_t client_data_max = 4096;
-constexpr std::size_t object_max = 16 << 10;
 constexpr std::size_t authenticator_data_max = 4096;
 constexpr std::size_t signature_max = 1024;
 constexpr std::size_t rp_hash_size = 32;
@@ -37,73 +35,17 @@ template <class T, void (*Free)(T**)> struct Freed {
 using Credential = std::unique_ptr<fido_cred_t, Freed<fido_cred_t, fido_cred_free>>;
 using Asserted = std::unique_ptr<fido_assert_t, Freed<fido_assert_t, fido_assert_free>>;
 
-struct CborFreed {
-    void operator()(cbor_item_t* item) const { cbor_decref(&item); }
-};
-using Cbor = std::unique_ptr<cbor_item_t, CborFreed>;
-
-struct Attestation { // the three members of an attestation object
-    std::string format;
-    Bytes authenticator_data;
-    Bytes statement; // CBOR again
-    bool empty_statement = false;
-};
-
-std::optional<std::string_view> text_of(cbor_item_t const* item)
+// Behind the fixed part come the new credential with its key, and extensions: CBOR both.
+bool sound_tail(ByteView data)
 {
-    if (!cbor_isa_string(item) || !cbor_string_is_definite(item)) return std::nullopt;
-    return base::as_text({cbor_string_handle(item), cbor_string_length(item)});
-}
-
-std::optional<Bytes> serialized(cbor_item_t const* item)
-{
-    unsigned char* buffer = nullptr;
-    std::size_t size = 0;
-    auto const written = cbor_serialize_alloc(item, &buffer, &size);
-    std::unique_ptr<unsigned char, decltype(&std::free)> const holder{buffer, &std::free};
-    if (written == 0) return std::nullopt;
-    return Bytes{buffer, buffer + written};
-}
-
-bool read_member(Attestation& out, std::string_view name, cbor_item_t const* value)
-{
-    if (name == "fmt") {
-        auto const format = text_of(value);
-        if (!format || !out.format.empty()) return false;
-        out.format = *format;
-        return !out.format.empty();
-    }
-    if (name == "authData") {
-        if (!cbor_isa_bytestring(value) || !cbor_bytestring_is_definite(value)) return false;
-        if (!out.authenticator_data.empty()) return false;
-        auto const* const first = cbor_bytestring_handle(value);
-        out.authenticator_data = {first, first + cbor_bytestring_length(value)};
-        return !out.authenticator_data.empty();
-    }
-    if (name != "attStmt" || !cbor_isa_map(value) || !out.statement.empty()) return false;
-    auto statement = serialized(value);
-    if (!statement) return false;
-    out.statement = std::move(*statement);
-    out.empty_statement = cbor_map_size(value) == 0;
-    return true;
-}
-
-// Exactly the three members, each once, and nothing behind them.
-std::optional<Attestation> read_object(ByteView object)
-{
-    if (object.empty() || object.size() > object_max) return std::nullopt;
-    cbor_load_result result{};
-    Cbor const root{cbor_load(object.data(), object.size(), &result)};
-    if (!root || result.error.code != CBOR_ERR_NONE || result.read != object.size())
-        return std::nullopt;
-    if (!cbor_isa_map(root.get()) || cbor_map_size(root.get()) != 3) return std::nullopt;
-    Attestation out;
-    auto const* const pairs = cbor_map_handle(root.get());
-    for (std::size_t i = 0; i < 3; ++i) {
-        auto const name = text_of(pairs[i].key);
-        if (!name || !read_member(out, *name, pairs[i].value)) return std::nullopt;
-    }
-    return out;
+    constexpr std::size_t fixed = rp_hash_size + 1 + 4;
+    constexpr std::size_t before_id = fixed + 16 + 2; // aaguid, length of the id
+    if (data.size() < fixed) return false;
+    if ((data[rp_hash_size] & has_credential) == 0) return sound_cbor(data.subspan(fixed));
+    if (data.size() < before_id) return false;
+    std::size_t const id_size =
+        static_cast<std::size_t>(data[before_id - 2]) << 8U | data[before_id - 1];
+    return data.size() >= before_id + id_size && sound_cbor(data.subspan(before_id + id_size));
 }
 
 bool for_party(ByteView authenticator_data, std::string const& rp_id, unsigned flags)
@@ -112,10 +54,10 @@ bool for_party(ByteView authenticator_data, std::string const& rp_id, unsigned f
     auto const wanted = crypto::sha256(base::as_bytes(rp_id));
     unsigned const given = authenticator_data[rp_hash_size];
     return std::equal(wanted.begin(), wanted.end(), authenticator_data.begin()) &&
-           (given & flags) == flags;
+           (given & flags) == flags && sound_tail(authenticator_data);
 }
 
-bool statement_holds(fido_cred_t* credential, Attestation const& object)
+bool statement_holds(fido_cred_t* credential, AttestationObject const& object)
 {
     if (object.format == "none") return object.empty_statement;
     if (object.format != "packed") return false;
@@ -134,8 +76,9 @@ Bytes copied(unsigned char const* first, std::size_t size)
 }
 
 // libfido2 reads a key of the algorithm that it was told to expect, and of no other.
-Credential
-read_credential(Attestation const& object, ByteView client_data, std::string const& rp_id, int alg)
+Credential read_credential(
+    AttestationObject const& object, ByteView client_data, std::string const& rp_id, int alg
+)
 {
     Credential credential{fido_cred_new()};
     if (!credential) throw std::bad_alloc{};
@@ -198,7 +141,7 @@ std::optional<ClientData> read_client_data(std::string_view text, Ceremony cerem
 std::optional<MadeCredential>
 verify_attestation(ByteView object, ByteView client_data, std::string const& rp_id)
 {
-    auto const read = read_object(object);
+    auto const read = read_attestation_object(object);
     if (!read || client_data.size() > client_data_max || client_data.empty()) return std::nullopt;
     if (read->authenticator_data.size() > authenticator_data_max) return std::nullopt;
     if (!for_party(read->authenticator_data, rp_id, present | verified | has_credential))
