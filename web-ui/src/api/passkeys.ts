@@ -1,4 +1,5 @@
 // パスキー: between the daemon, which speaks base64url, and navigator.credentials, which speaks bytes.
+import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { renewal } from './again'
 import { get, post, put, remove } from './client'
@@ -27,12 +28,21 @@ export const placeOf = (host: string, page: { hostname: string; port: string }, 
   return { state: able ? 'ready' : 'unable', url }
 }
 
-/** Whether this page can use passkeys, and where it could. */
-export const usePasskeyPlace = () =>
-  useQuery({
-    queryKey: ['passkey-place'], staleTime: Infinity,
-    queryFn: async () => placeOf((await get('/api/v1/session/passkey')).host, location, typeof PublicKeyCredential === 'function'),
-  }).data
+// The server's and the browser's, not a person's: unlike the queries it outlives signing out.
+let place: Promise<PasskeyPlace> | undefined
+const askPlace = async () => placeOf((await get('/api/v1/session/passkey')).host, location, typeof PublicKeyCredential === 'function')
+
+/** Whether this page can use passkeys, and where it could; undefined until that is known. */
+export function usePasskeyPlace() {
+  const [known, setKnown] = useState<PasskeyPlace>()
+  useEffect(() => {
+    let shown = true
+    place ??= askPlace()
+    place.then((found) => { if (shown) setKnown(found) }, () => { place = undefined }) // unreachable: the next screen asks again
+    return () => { shown = false }
+  }, [])
+  return known
+}
 
 /** What the browser says when it gives no passkey, as one of the codes that have a sentence. */
 export function refusalOf(fault: unknown): unknown {

@@ -48,7 +48,7 @@ export const entry: Record<keyof typeof ja, string> = {
   'stage.new_password.title': 'Set a new password',
   'stage.new_password.lead': 'Your password has expired. Choose a new one to go on. Passwords you used lately cannot be used again.',
   'stage.enrol.title': 'Set up two-step sign-in',
-  'stage.enrol.lead': 'This office asks for a code from an authenticator app on your phone besides the password. You set it up once.',
+  'stage.enrol.lead': 'This office asks for one more proof besides the password. You set it up once.',
   'stage.factor_title': 'Two-step sign-in',
   'stage.passkey_lead': 'Confirm with your passkey that it is you. The browser then asks for your fingerprint, face or PIN.',
   'stage.use_passkey': 'Use a passkey',

@@ -46,7 +46,7 @@ export const entry = {
   'stage.new_password.title': '新しいパスワードの設定',
   'stage.new_password.lead': 'パスワードの有効期限が切れました。続けるには、新しいパスワードを決めてください。最近使ったパスワードは使えません。',
   'stage.enrol.title': '二段階認証の設定',
-  'stage.enrol.lead': 'この事務所では、パスワードのほかに、スマートフォンの認証アプリのコードが必要です。最初に一度だけ設定します。',
+  'stage.enrol.lead': 'この事務所では、パスワードのほかに、もう1つの確認が必要です。最初に一度だけ設定します。',
   'stage.factor_title': '二段階認証',
   'stage.passkey_lead': '登録したパスキーで、本人であることを確認します。ボタンを選ぶと、ブラウザーが指紋・顔・PINなどをたずねます。',
   'stage.use_passkey': 'パスキーを使う',
