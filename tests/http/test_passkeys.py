@@ -3,12 +3,14 @@ it was; what init and the settings make of the office's name."""
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from office import PASSWORD, Office
+from office import BINARY, PASSWORD, Office
 from passkey import (
     EDDSA, ES256, PRESENT, RS256, VERIFIED, Passkey, by_password, enter, raw, refused_at_the_door,
     register, somebody, text,
@@ -256,3 +258,18 @@ def test_init_refuses_what_is_no_name(make_office: Callable[..., Office]) -> Non
             "init", "--office", office.name, "--host", host, check=False
         )
         assert done.returncode == 2 and "--host" in done.stderr, host
+
+
+def test_init_asks_for_the_name_at_a_terminal(make_office: Callable[..., Office]) -> None:
+    office = make_office().prepare()
+    here, there = pty.openpty()
+    asking = subprocess.Popen(
+        [BINARY, "init", "--office", office.name, "--config", office.config],
+        stdin=there, stdout=there, stderr=there,
+    )
+    os.write(here, b"Kuramori.example.jp\n")
+    assert asking.wait(60) == 0
+    for end in (here, there):
+        os.close(end)
+    office.start()
+    assert office.nobody().get("/session/passkey").must() == {"host": "kuramori.example.jp"}

@@ -14,7 +14,7 @@ export const entry: Record<keyof typeof ja, string> = {
   'sign_in.authority': 'Certificate of the authority',
   'sign_in.setup_needed': 'This office is not set up yet. Open the URL that “kuramori init” printed on the server.',
   'sign_in.with_code': 'I have a set-up code',
-  'sign_in.stopped': 'Too many wrong codes: signing in was stopped. Wait a while and sign in again. If it is urgent, ask an administrator to unlock your account.',
+  'sign_in.stopped': 'Too many wrong codes or passkeys: signing in was stopped. Wait a while and sign in again. If it is urgent, ask an administrator to unlock your account.',
 
   'setup.title': 'Register the first administrator',
   'setup.invited_title': 'Set up your account',
@@ -55,6 +55,7 @@ export const entry: Record<keyof typeof ja, string> = {
   'stage.use_code': 'Use a code',
   'stage.passkey_lost': 'If you have neither the device with the passkey nor a recovery code, ask an administrator to turn two-step sign-in off for you.',
   'stage.recovery_lead': 'If your phone is not at hand, use one of the recovery codes you put away instead of a code from the app.',
+  'stage.recovery_lead_passkey': 'If you cannot use your passkey, use one of the recovery codes that you put away.',
   'stage.go_on': 'Sign in',
   'stage.use_recovery': 'Use a recovery code',
   'stage.use_app': 'Use a code from the app',

@@ -12,7 +12,7 @@ export const entry = {
   'sign_in.authority': '認証局の証明書',
   'sign_in.setup_needed': 'この事務所の初期設定がまだ終わっていません。サーバーで「kuramori init」を実行したときに表示されたURLを開いてください。',
   'sign_in.with_code': '設定コードを受け取った方',
-  'sign_in.stopped': '認証コードを続けて間違えたため、ログインを中断しました。しばらく待ってから、もう一度ログインしてください。急ぐときは、管理者にロックの解除を依頼してください。',
+  'sign_in.stopped': '認証コードやパスキーの確認に続けて失敗したため、ログインを中断しました。しばらく待ってから、もう一度ログインしてください。急ぐときは、管理者にロックの解除を依頼してください。',
 
   'setup.title': '最初の管理者の登録',
   'setup.invited_title': '利用開始の設定',
@@ -53,6 +53,7 @@ export const entry = {
   'stage.use_code': '認証コードか予備コードを使う',
   'stage.passkey_lost': 'パスキーを登録した端末も予備コードも手元にないときは、管理者に二段階認証の解除を依頼してください。',
   'stage.recovery_lead': 'スマートフォンが手元にないときは、認証コードの代わりに、控えておいた予備コードを1つ使います。',
+  'stage.recovery_lead_passkey': 'パスキーを使えないときは、代わりに、控えておいた予備コードを1つ使います。',
   'stage.go_on': 'ログイン',
   'stage.use_recovery': '予備コードを使う',
   'stage.use_app': '認証アプリのコードを使う',

@@ -28,7 +28,7 @@ export const errors = {
   'error.passkey_not_supported': 'このブラウザーか端末では、パスキーを使えません。新しいEdgeまたはChromeを使い、WindowsではPIN（Windows Hello）を設定してください。',
   'error.second_factor_exists': '二段階認証はすでに設定済みです。設定し直すときは、先に解除してください。',
   'error.second_factor_not_offered': '二段階認証の設定が始まっていません。画面を再読み込みして、最初からやり直してください。',
-  'error.second_factor_required': 'この事務所では二段階認証が必須のため、解除できません。先にほかのパスキーか認証アプリを登録するか、スマートフォンを替えるときは、管理者に二段階認証の解除を依頼してください。',
+  'error.second_factor_required': 'この事務所では二段階認証が必須のため、解除できません。先に、ほかのパスキーか認証アプリを登録してください。スマートフォンを替えるときは、管理者に二段階認証の解除を依頼できます。',
   'error.nothing_to_do': 'パスワードの有効期限は切れていないため、変更は必要ありません。ページを再読み込みしてください。',
   'error.own_account': '自分のアカウントは、この画面では変更できません。別の管理者に依頼してください。',
   'error.setup_is_over': '初期設定はすでに終わっています。ログインしてください。',

@@ -37,7 +37,7 @@ export function GiveCode({ onDone, onStopped, app }: Props) {
   const change = () => { setOnPaper(!onPaper); setText(''); setFault(undefined) }
   return (
     <>
-      <p className="k-sub">{onPaper ? t('stage.recovery_lead') : t('stage.second_factor.lead')}</p>
+      <p className="k-sub">{!app ? t('stage.recovery_lead_passkey') : onPaper ? t('stage.recovery_lead') : t('stage.second_factor.lead')}</p>
       {fault !== undefined && !wrong?.length && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
       <form className="k-col" onSubmit={(e) => { e.preventDefault(); if (ready) void give(onPaper ? text.trim() : digitsOf(text)) }}>
         {onPaper ? (
@@ -49,7 +49,7 @@ export function GiveCode({ onDone, onStopped, app }: Props) {
       </form>
       <section>
         {app && <div className="si-links"><button type="button" className="k-link" onClick={change}>{onPaper ? t('stage.use_app') : t('stage.use_recovery')}</button></div>}
-        <p className="k-sub">{t('stage.lost')}</p>
+        <p className="k-sub">{app ? t('stage.lost') : t('stage.passkey_lost')}</p>
       </section>
     </>
   )
