@@ -53,7 +53,7 @@ export const accounts: Record<keyof typeof ja, string> = {
   'accounts.factor_off_body': 'Turns off two-step sign-in for {name} ({login_id}). For a phone that was lost or replaced.',
   'accounts.factor_off_1': 'The authenticator app, all passkeys and all recovery codes stop working.',
   'accounts.factor_off_2': 'Open screens are signed out at once.',
-  'accounts.factor_off_3': 'The next sign-in takes the password alone. If two-step sign-in is required, the person then sets up a new app.',
+  'accounts.factor_off_3': 'The next sign-in takes the password alone. If two-step sign-in is required, the person then sets up an app or a passkey anew.',
   'accounts.factor_off_undo': 'This cannot be undone. Make sure by telephone or in person that the person asked for it.',
   'accounts.factor_is_off': 'Two-step sign-in of {name} is off.',
   'accounts.assign': 'Change clients',
