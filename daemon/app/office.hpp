@@ -1,9 +1,10 @@
 #pragma once
 // The opened office: keys, files and rooms, made in order of dependency. Used by the daemon, and by
 // commands that work on a stopped one.
+#include "accounts/desk.hpp"
+#include "accounts/roles_desk.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
-#include "auth/accounts_desk.hpp"
 #include "auth/own_account.hpp"
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
@@ -64,7 +65,7 @@ public:
 
     std::vector<http::RoomRoutes> routes();
     std::vector<http::Gate*> gates(); // that every request passes, in this order
-    Instant opened_at(); // the office's first day
+    Instant opened_at();              // the office's first day
 
     Settings const settings;
     base::Clock const& clock;
@@ -73,6 +74,7 @@ public:
     std::unique_ptr<keyring::Keyring> keys;
     store::Pool pool;
     audit::Recorder recorder;
+    roles::RoleBook roles;
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::SecondFactors second_factors;
@@ -82,7 +84,9 @@ public:
     auth::SignInPolicy const sign_in_policy;
     auth::Door door;
     auth::OwnAccount own_account;
-    auth::AccountsDesk accounts_desk;
+    accounts::Grants grants;
+    accounts::AccountsDesk accounts_desk;
+    accounts::RolesDesk roles_desk;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;
