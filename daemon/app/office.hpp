@@ -1,9 +1,10 @@
 #pragma once
 // The opened office: keys, files and rooms, made in order of dependency. Used by the daemon, and by
 // commands that work on a stopped one.
+#include "accounts/desk.hpp"
+#include "accounts/roles_desk.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
-#include "auth/accounts_desk.hpp"
 #include "auth/own_account.hpp"
 #include "auth/own_passkeys.hpp"
 #include "auth/passkey_door.hpp"
@@ -75,6 +76,7 @@ public:
     std::unique_ptr<keyring::Keyring> keys;
     store::Pool pool;
     audit::Recorder recorder;
+    roles::RoleBook roles;
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::SecondFactors second_factors;
@@ -85,9 +87,11 @@ public:
     auth::SignInPolicy const sign_in_policy;
     auth::Door door;
     auth::OwnAccount own_account;
-    auth::AccountsDesk accounts_desk;
     auth::PasskeyDoor passkey_door;
     auth::OwnPasskeys own_passkeys;
+    accounts::Grants grants;
+    accounts::AccountsDesk accounts_desk;
+    accounts::RolesDesk roles_desk;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;

@@ -92,7 +92,7 @@ OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
 Result<http::None> OwnAccount::remove_second_factor(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    bool const required = parts_.policy.second_factor_for.contains(account.role);
+    bool const required = parts_.policy.second_factor_for.contains(account.account_class);
     TRY_VOID(parts_.second_factors.remove_totp(account.id, required));
     parts_.sessions.close_others(account.id, call.caller.session);
     parts_.door.refresh_view(call);

@@ -136,7 +136,7 @@ def test_an_administrator_and_the_console_take_passkeys_away(strict: Office) -> 
     enrol(admin, key)
     invited = admin.post(
         "/accounts",
-        {"login_id": "hanako", "name": "佐藤 花子", "role": "staff", "all_clients": True,
+        {"login_id": "hanako", "name": "佐藤 花子", "roles": ["staff"], "all_clients": True,
          "client_ids": []},
     ).must(201)
     choice = {"login_id": "hanako", "code": invited["setup_code"], "password": PASSWORD}

@@ -21,13 +21,14 @@ bool is_read(std::string const& text)
 }
 
 struct Shelf : TestOffice {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     auth::Sessions sessions{{}};
     auth::SecondFactors factors{pool, recorder, clock};
     std::int64_t const sato =
-        accounts.create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {"hash", true}).id;
+        accounts.create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {"hash", true}).id;
     std::int64_t const abe =
-        accounts.create_ready({"abe", "阿部", auth::Role::staff, false, {}}, {"hash", true}).id;
+        accounts.create_ready({"abe", "阿部", {"staff"}, false, {}, {}, {}}, {"hash", true}).id;
 
     static passkeys::NewCredential made(Byte id, std::int64_t counter = 0)
     {
@@ -176,8 +177,8 @@ TEST_CASE_FIXTURE(Shelf, "beside a passkey an app is set up only after a fresh p
     auth::SignInLog sign_ins{pool, {}};
     auth::Throttle throttle{{}};
     auth::Hashing hashing;
-    auth::SignInPolicy const policy{{}, {}};
-    auth::Door door{{accounts, sessions, factors, sign_ins, throttle, hashing, policy}};
+    auth::SignInPolicy const policy{{}, true, {}};
+    auth::Door door{{accounts, roles, sessions, factors, sign_ins, throttle, hashing, policy}};
     auth::OwnAccount own{{accounts, sessions, factors, sign_ins, door, policy}};
     REQUIRE(factors.add_passkey(sato, made(1), false).has_value());
     Asked asked{clock.now()};
