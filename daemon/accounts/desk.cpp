@@ -10,7 +10,7 @@ Result<AccountList> AccountsDesk::list_accounts(http::Call& call)
     AccountList list;
     for (auto& account : parts_.accounts.list()) {
         bool const locked = parts_.log.locked(account.login_id, call.now);
-        bool const second_factor = parts_.second_factors.state_of(account.id).totp;
+        bool const second_factor = parts_.second_factors.state_of(account.id).in_force();
         list.accounts.push_back({std::move(account), second_factor, locked});
     }
     return list;

@@ -75,6 +75,16 @@ auth::SignInPolicy policy_of(Settings const& settings)
     return policy;
 }
 
+passkeys::RelyingParty party_of(Settings const& settings, store::Pool& pool)
+{
+    auto host = passkey_host(settings, pool);
+    if (host.empty()) return {};
+    std::vector<std::string> origins{
+        "https://" + host, "https://" + host + ":" + std::to_string(settings.listen_port)
+    };
+    return {std::move(host), std::move(origins)};
+}
+
 ops::BackupFacts facts_for_home(backup::Backup& backup)
 {
     auto const overview = backup.overview();
@@ -126,6 +136,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            std::chrono::hours{settings.session_hours}}
       )
     , second_factors(pool, recorder, clock)
+    , passkeys(pool, recorder, party_of(settings, pool))
     , sign_in_log(pool, {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}})
     , throttle(
           {settings.throttle_failures, std::chrono::minutes{settings.throttle_window_minutes},
@@ -137,6 +148,8 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           }
       )
     , own_account({accounts, sessions, second_factors, sign_in_log, door, sign_in_policy})
+    , passkey_door({accounts, sessions, sign_in_log, door, passkeys})
+    , own_passkeys({accounts, sessions, second_factors, door, passkeys, sign_in_policy})
     , grants({pool, recorder, clock, accounts})
     , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, sign_in_policy}
       )
@@ -231,10 +244,10 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),    own_account.routes(), accounts_desk.routes(), roles_desk.routes(),
-            clients.routes(), employees.routes(),   documents.routes(),     search.routes(),
-            jobs.routes(),    imports.routes(),     exports.routes(),       backup.routes(),
-            ops.routes()};
+    return {door.routes(),    own_account.routes(),  accounts_desk.routes(), roles_desk.routes(),
+            clients.routes(), employees.routes(),    documents.routes(),     search.routes(),
+            jobs.routes(),    imports.routes(),      exports.routes(),       backup.routes(),
+            ops.routes(),     passkey_door.routes(), own_passkeys.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {}; }

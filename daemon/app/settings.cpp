@@ -74,6 +74,9 @@ Key const keys[] = {
     {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
      "二段階認証を必須にする区分（administrator, staff, client, employee） / "
      "classes of people that need a second factor"},
+    {"passkeys.host", &Settings::passkeys_host, 0, 0,
+     "パスキーを使うサーバー名（空ならinitで決めた名前。変えると登録済みのパスキーは使えない） / "
+     "host name of passkeys; empty: as given to init. A change ends those that exist"},
     {"change.two_person", &Settings::two_person, 0, 0,
      "重い権限の付与に別の管理者の承認を求める（一人の事務所だけ false） / "
      "a second administrator approves heavy rights; false only where there is one person"},

@@ -60,6 +60,7 @@ public:
     Result<RecoveryCodes> renew_recovery_codes(http::Call& call);
 
 private:
+    Result<void> may_enrol(http::Call const& call) const;
     Parts parts_;
 };
 

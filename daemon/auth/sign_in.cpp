@@ -1,5 +1,6 @@
 #include "auth/sign_in.hpp"
 
+#include "auth/cookie.hpp"
 #include "base/log.hpp"
 
 #include <algorithm>
@@ -10,19 +11,6 @@ namespace auth {
 namespace {
 
 constexpr std::string_view cookie_name = "__Host-kuramori";
-constexpr std::string_view cookie_rules = "; Path=/; Secure; HttpOnly; SameSite=Strict";
-
-std::string_view token_in(std::string_view cookies)
-{
-    while (!cookies.empty()) {
-        auto pair = cookies.substr(0, cookies.find(';'));
-        cookies.remove_prefix(std::min(cookies.size(), pair.size() + 1));
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.starts_with(cookie_name) && pair.substr(cookie_name.size()).starts_with('='))
-            return pair.substr(cookie_name.size() + 1);
-    }
-    return {};
-}
 
 constexpr std::size_t login_id_max = 64;
 constexpr std::int64_t days_warned = 7; // AUT-01
@@ -36,7 +24,7 @@ std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request,
     static auto const nobody = std::make_shared<http::Caller const>();
     if (request.admin_socket)
         return std::make_shared<http::Caller const>(console_caller(request.peer_uid));
-    auto const token = token_in(request.headers.find("Cookie"));
+    auto const token = cookie_in(request.headers.find("Cookie"), cookie_name);
     auto known = token.empty() ? nullptr : parts_.sessions.find(token, now);
     return known ? known : nobody;
 }
@@ -68,10 +56,11 @@ Problem Door::refused(
     std::string const& login_id,
     std::optional<std::int64_t> account_id,
     Attempt outcome,
-    Problem answer
+    Problem answer,
+    Method method
 )
 {
-    parts_.log.add(call, login_id, account_id, outcome);
+    parts_.log.add(call, login_id, account_id, outcome, method);
     if (outcome != Attempt::locked) parts_.log.count_failure(login_id, call.now);
     if (!call.request.admin_socket && parts_.throttle.count_failure(call.request.peer, call.now))
         base::log::warning("auth", "address_throttled", {{"address", call.request.peer}});
@@ -160,7 +149,7 @@ Result<void> Door::check_again(
 {
     TRY_VOID(check_password(call, password));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    if (!parts_.second_factors.state_of(account.id).totp) return {};
+    if (!parts_.second_factors.state_of(account.id).in_force()) return {};
     if (!code || !parts_.second_factors.take(account.id, code->view()))
         return refused(
             call, account.login_id, account.id, Attempt::wrong_code,
@@ -172,8 +161,13 @@ Result<void> Door::check_again(
 Door::Entered Door::prove(http::Call& call, PersonProof const& given)
 {
     TRY_VOID(check_again(call, given.password, given.code));
+    return proved(call, Method::password);
+}
+
+Door::Entered Door::proved(http::Call& call, Method method)
+{
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up);
+    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up, method);
     auto view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
     auto caller = call.caller;
     caller.proved_at = call.now;
@@ -195,12 +189,13 @@ Stage Door::stage_of(Account const& account, Credentials const& known, Proofs co
     return Stage::open;
 }
 
-Door::Entered Door::enter(http::Call& call, Account const& account, bool second_factor_given)
+Door::Entered
+Door::enter(http::Call& call, Account const& account, bool second_factor_given, Method method)
 {
     auto const known = parts_.accounts.credentials(account.login_id);
     if (!known) return Problem{Fault::unauthenticated, "sign_in_needed"};
     Proofs const proofs{
-        parts_.second_factors.state_of(account.id).totp, second_factor_given, call.now
+        parts_.second_factors.state_of(account.id).in_force(), second_factor_given, call.now
     };
     SessionView view;
     view.stage = stage_of(account, *known, proofs);
@@ -208,7 +203,7 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     if (view.stage == Stage::open) {
         caller.proved_at = call.now;
         parts_.log.forget_failures(account.login_id);
-        parts_.log.add(call, account.login_id, account.id, Attempt::ok);
+        parts_.log.add(call, account.login_id, account.id, Attempt::ok, method);
         parts_.accounts.signed_in(account.id, call.request.peer, device_of(call.request));
     } else {
         caller.rights = 0;
@@ -248,7 +243,10 @@ void Door::tell_credentials(
     SessionView& view, Account const& account, Credentials const& known, Instant now
 ) const
 {
-    view.second_factor = parts_.second_factors.state_of(account.id).totp;
+    auto const factors = parts_.second_factors.state_of(account.id);
+    view.second_factor = factors.in_force();
+    view.totp = factors.totp;
+    view.passkey = factors.passkeys > 0;
     PasswordInUse const password{
         account.account_class == http::AccountClass::administrator, known.password_long,
         view.second_factor, known.password_set_at

@@ -82,7 +82,9 @@ struct SessionView {
     http::AccountClass account_class = http::AccountClass::staff;
     std::vector<RoleName> roles;
     Stage stage = Stage::open;
-    bool second_factor = false;                     // is in force
+    bool second_factor = false; // is in force
+    bool totp = false;          // and which
+    bool passkey = false;
     std::optional<std::int64_t> password_days_left; // within the last week
     std::vector<std::string> rights;
     bool all_clients = false;
@@ -101,6 +103,8 @@ BOOST_DESCRIBE_STRUCT(
      roles,
      stage,
      second_factor,
+     totp,
+     passkey,
      password_days_left,
      rights,
      all_clients,
@@ -164,7 +168,25 @@ public:
 
     // Goes on from where the caller's session stands, under a new token, with what is proved so
     // far.
-    Entered enter(http::Call& call, Account const& account, bool second_factor_given);
+    Entered enter(
+        http::Call& call,
+        Account const& account,
+        bool second_factor_given,
+        Method method = Method::password
+    );
+    // The caller has just proved again who they are.
+    Entered proved(http::Call& call, Method method);
+    // Whether the caller's address may try at all.
+    Result<void> may_try(http::Call const& call);
+    // What every refusal does; gives the answer back.
+    Problem refused(
+        http::Call const& call,
+        std::string const& login_id,
+        std::optional<std::int64_t> account_id,
+        Attempt outcome,
+        Problem answer,
+        Method method = Method::password
+    );
     // Tells the open session what has changed of its account.
     void refresh_view(http::Call const& call);
     // The password of a signed-in person, asked again; failures count as at sign-in.
@@ -194,14 +216,6 @@ private:
     ) const;
     Sessions::Opened place_of(http::Call const& call, http::Caller caller);
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
-    Result<void> may_try(http::Call const& call);
-    Problem refused(
-        http::Call const& call,
-        std::string const& login_id,
-        std::optional<std::int64_t> account_id,
-        Attempt outcome,
-        Problem answer
-    );
     Parts parts_;
 };
 

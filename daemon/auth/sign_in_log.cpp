@@ -71,14 +71,16 @@ void SignInLog::add(
     http::Call const& call,
     std::string const& login_id,
     std::optional<std::int64_t> account_id,
-    Attempt outcome
+    Attempt outcome,
+    Method method
 )
 {
     auto batch = pool_.batch(log_file);
     batch.exec(
-        R"(INSERT INTO login_log (at, login_id, account_id, outcome, address, device, request_id)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))",
-        call.now, base::log::escaped(login_id.substr(0, login_id_max)), account_id, outcome,
+        R"(INSERT INTO login_log (at, login_id, account_id, outcome, method, address, device,
+                                  request_id)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
+        call.now, base::log::escaped(login_id.substr(0, login_id_max)), account_id, outcome, method,
         call.request.peer, device_of(call.request), call.request.request_id
     );
     batch.commit();
@@ -88,7 +90,7 @@ std::vector<AttemptRow>
 SignInLog::history_of(std::int64_t account_id, std::int64_t offset, std::int64_t limit) const
 {
     return pool_.read(log_file).all<AttemptRow>(
-        R"(SELECT at, outcome, address, device FROM login_log
+        R"(SELECT at, outcome, method, address, device FROM login_log
             WHERE account_id = ?1 ORDER BY at DESC, id DESC LIMIT ?3 OFFSET ?2)",
         account_id, offset, limit
     );

@@ -27,13 +27,17 @@ enum class Attempt {
 };
 BOOST_DESCRIBE_ENUM(Attempt, ok, wrong, locked, wrong_code, stepped_up, ended, out)
 
+enum class Method { password, passkey };
+BOOST_DESCRIBE_ENUM(Method, password, passkey)
+
 struct AttemptRow {
     Instant at;
     Attempt outcome = Attempt::ok;
+    Method method = Method::password;
     std::string address;
     std::string device; // the browser's own words, shortened
 };
-BOOST_DESCRIBE_STRUCT(AttemptRow, (), (at, outcome, address, device))
+BOOST_DESCRIBE_STRUCT(AttemptRow, (), (at, outcome, method, address, device))
 
 // "Chrome 131 / Windows": what a person recognises in a User-Agent.
 std::string device_of(net::Request const& request);
@@ -46,7 +50,8 @@ public:
     add(http::Call const& call,
         std::string const& login_id,
         std::optional<std::int64_t> account_id,
-        Attempt outcome);
+        Attempt outcome,
+        Method method = Method::password);
     // Newest first.
     std::vector<AttemptRow>
     history_of(std::int64_t account_id, std::int64_t offset, std::int64_t limit) const;

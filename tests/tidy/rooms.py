@@ -35,6 +35,7 @@ MORE_FILES: dict[str, str] = {
     "store": "engine, pool, rows, migrations and JSON share one set of private headers",
     "auth": "accounts, passwords, roles, sessions and sign-in are one trust boundary",
     "http": "one pair a concern: call, caller, dispatch, respond, route",
+    "passkeys": "one pair a concern: CBOR, ceremony, challenges, rows, and the whole",
     "net": "message, guard, TLS and server each compile Beast or Asio once",
     "backup": "the repository's format, its writer, its reader and the proof belong together",
     "crypto": "one pair a primitive",

@@ -103,6 +103,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Under which name passkeys work; browsers make none for an address. */
+        get: operations["getPasskeyPlace"];
+        put?: never;
+        /** @description In place of password and second factor, in the browser that asked for the options. 409 passkey_offer_over after five minutes; 401 passkey_wrong for everything else. */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A challenge for one answer, tied to this browser by a cookie. 409 passkey_host_unknown. */
+        post: operations["askPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/own-passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A challenge for the account's own passkeys, as the second step (givePasskey) or in an open session as a fresh proof (proveWithPasskey). 409 passkey_none. */
+        post: operations["askOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description In place of a code, while stage is second_factor. New cookie and CSRF token. */
+        post: operations["givePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrol/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description While stage is enrol; 409 second_factor_exists otherwise. */
+        post: operations["offerFirstPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrol/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ten recovery codes, shown once. New cookie and CSRF token. */
+        post: operations["addFirstPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As proveAgain, with a passkey alone. New cookie and CSRF token. */
+        post: operations["proveWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own/sessions": {
         parameters: {
             query?: never;
@@ -181,7 +301,7 @@ export interface paths {
         put?: never;
         /** @description A new secret for an authenticator app, in force once confirmed. 409 second_factor_exists. */
         post: operations["offerSecondFactor"];
-        /** @description 409 second_factor_required when the office asks for one. */
+        /** @description The authenticator app. 409 second_factor_required when the office asks for a second factor and there is no passkey. */
         delete: operations["removeOwnSecondFactor"];
         options?: never;
         head?: never;
@@ -216,6 +336,58 @@ export interface paths {
         put?: never;
         post: operations["renewRecoveryCodes"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnPasskeys"];
+        put?: never;
+        /** @description Ten recovery codes, shown once, with the account's first second factor; none otherwise. Other sessions end. */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offerPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["renameOwnPasskey"];
+        post?: never;
+        /** @description 409 second_factor_required when it is the last second factor and the office asks for one. Other sessions end. */
+        delete: operations["removeOwnPasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1489,6 +1661,10 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description is in force */
             second_factor: boolean;
+            /** @description an authenticator app is in force */
+            totp: boolean;
+            /** @description there is at least one */
+            passkey: boolean;
             /** @description within the last week */
             password_days_left?: number | null;
             rights: string[];
@@ -1553,9 +1729,12 @@ export interface components {
         };
         /** @enum {string} */
         Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "ended" | "out";
+        /** @enum {string} */
+        SignInMethod: "password" | "passkey";
         AttemptRow: {
             at: number;
             outcome: components["schemas"]["Attempt"];
+            method: components["schemas"]["SignInMethod"];
             address: string;
             device: string;
         };
@@ -1568,6 +1747,7 @@ export interface components {
         SecondFactorState: {
             totp: boolean;
             recovery_codes: number;
+            passkeys: number;
         };
         TotpOffer: {
             /** @description base32, for typing */
@@ -1575,6 +1755,65 @@ export interface components {
             uri: string;
             /** @description rows of modules, '1' is dark */
             qr: string[];
+        };
+        PasskeyPlace: {
+            /** @description empty: no passkeys in this office */
+            host: string;
+        };
+        CredentialHint: {
+            /** @description base64url */
+            id: string;
+            transports: string[];
+        };
+        /** @description For navigator.credentials.create. What is binary is base64url. */
+        PasskeyCreation: {
+            challenge: string;
+            rp_id: string;
+            user_handle: string;
+            user_name: string;
+            user_display_name: string;
+            algorithms: number[];
+            exclude: components["schemas"]["CredentialHint"][];
+            timeout_ms: number;
+        };
+        /** @description For navigator.credentials.get. What is binary is base64url. */
+        PasskeyRequest: {
+            challenge: string;
+            rp_id: string;
+            /** @description empty: any that the device finds */
+            allow: components["schemas"]["CredentialHint"][];
+            timeout_ms: number;
+        };
+        NewPasskey: {
+            name: string;
+            /** @description clientDataJSON in base64url */
+            client_data: string;
+            /** @description attestationObject in base64url */
+            attestation: string;
+            transports: string[];
+        };
+        GivenPasskey: {
+            id: string;
+            client_data: string;
+            authenticator_data: string;
+            signature: string;
+            user_handle?: string | null;
+        };
+        PasskeyName: {
+            name: string;
+        };
+        Passkey: {
+            id: number;
+            name: string;
+            /** @description the name of the server that it was made for */
+            host: string;
+            created_at: number;
+            last_used_at?: number | null;
+            /** @description kept in step between devices by their maker */
+            backed_up: boolean;
+        };
+        PasskeyList: {
+            passkeys: components["schemas"]["Passkey"][];
         };
         RecoveryCodes: {
             codes: string[];
@@ -2503,6 +2742,51 @@ export interface components {
             };
         };
         /** @description ok */
+        PasskeyPlace: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyPlace"];
+            };
+        };
+        /** @description ok */
+        PasskeyRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyRequest"];
+            };
+        };
+        /** @description ok */
+        PasskeyCreation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyCreation"];
+            };
+        };
+        /** @description ok */
+        PasskeyList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyList"];
+            };
+        };
+        /** @description ok */
+        Passkey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Passkey"];
+            };
+        };
+        /** @description ok */
         RecoveryCodes: {
             headers: {
                 [name: string]: unknown;
@@ -2730,6 +3014,7 @@ export interface components {
     };
     parameters: {
         account_id: number;
+        passkey_id: number;
         grant_id: number;
         role_id: number;
         session_id: number;
@@ -2805,6 +3090,21 @@ export interface components {
         PersonProof: {
             content: {
                 "application/json": components["schemas"]["PersonProof"];
+            };
+        };
+        GivenPasskey: {
+            content: {
+                "application/json": components["schemas"]["GivenPasskey"];
+            };
+        };
+        NewPasskey: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        PasskeyName: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
             };
         };
         NewPassword: {
@@ -3035,6 +3335,110 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPasskeyPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyPlace"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    givePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerFirstPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyCreation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addFirstPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPasskey"];
+        responses: {
+            200: components["responses"]["Enrolled"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listOwnSessions: {
         parameters: {
             query?: never;
@@ -3172,6 +3576,81 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPasskey"];
+        responses: {
+            200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyCreation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PasskeyName"];
+        responses: {
+            200: components["responses"]["Passkey"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -44,6 +44,9 @@ const begin = (session: Session) => {
   forget()
   return show(session)
 }
+/** For the other ways in (passkeys.ts): somebody has signed in; the session goes on under a new token. */
+export const enterWith = begin
+export const goOnWith = show
 export const signIn = (login_id: string, password: string) =>
   renewal(post('/api/v1/session', { body: { login_id, password }, renews: true }).then(begin))
 

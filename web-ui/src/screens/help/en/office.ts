@@ -24,7 +24,7 @@ Register at least two administrators: one alone may be unable to sign in.
 The list shows who has set up two-step sign-in, and who is locked.
 
 - **Unlock** lets someone sign in at once who was locked after wrong attempts. Make sure first that they were the person’s own.
-- **Turn off two-step sign-in** is for a phone that was lost or replaced; it is behind the “…” of the row. The app and the recovery codes stop working, and open screens are signed out. If it is required, the person sets it up anew at the next sign-in.
+- **Turn off two-step sign-in** is for a phone that was lost or replaced; it is behind the “…” of the row. The app, the passkeys and the recovery codes stop working, and open screens are signed out. If it is required, the person sets it up anew at the next sign-in.
 
 ! Make sure by telephone or in person who asks for it. Pretending to be a colleague is a known trick.
 
@@ -53,8 +53,8 @@ Facts that you can show to your clients.
 ## People
 - There is no default account.
 - Passwords are stored with Argon2id and cannot be read back. Wrong attempts lock the sign-in for a while.
-- Two-step sign-in (TOTP) is required of everyone unless configured otherwise. It uses no outside service.
-- Steps that reach far ask for password and code again.
+- Two-step sign-in (passkeys or an authenticator app) is required of everyone unless configured otherwise. It uses no outside service.
+- Steps that reach far ask for password and code, or a passkey, again.
 - Every sign-in, failed ones included, is recorded with time, address and device, and shown to its owner.
 - Staff reach only the clients assigned to them.
 - Unused screens are signed out.
