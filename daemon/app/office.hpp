@@ -1,6 +1,8 @@
 #pragma once
 // The opened office: keys, files and rooms, made in order of dependency. Used by the daemon, and by
 // commands that work on a stopped one.
+#include "admission/desk.hpp"
+#include "admission/gates.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
 #include "auth/accounts_desk.hpp"
@@ -64,7 +66,7 @@ public:
 
     std::vector<http::RoomRoutes> routes();
     std::vector<http::Gate*> gates(); // that every request passes, in this order
-    Instant opened_at(); // the office's first day
+    Instant opened_at();              // the office's first day
 
     Settings const settings;
     base::Clock const& clock;
@@ -79,10 +81,14 @@ public:
     auth::SignInLog sign_in_log;
     auth::Throttle throttle;
     auth::Hashing hashing;
-    auth::SignInPolicy const sign_in_policy;
+    auth::Policies policies;
+    admission::Access access;
+    admission::NetworkGate network_gate;
+    admission::HoursGate hours_gate;
     auth::Door door;
     auth::OwnAccount own_account;
     auth::AccountsDesk accounts_desk;
+    admission::Desk access_desk;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;
@@ -96,6 +102,9 @@ public:
 
 private:
     void migrate_books();
+    // What the right password is refused for.
+    std::optional<auth::Attempt>
+    kept_out(http::Caller const& caller, net::Request const& request, Instant now);
 };
 
 bool office_exists(Settings const& settings);

@@ -70,8 +70,14 @@ Key const keys[] = {
      "失敗を数える時間（分） / within so many minutes"},
     {"throttle.wait_minutes", &Settings::throttle_wait_minutes, 1, 1440,
      "上限に達した接続元が待つ時間（分） / how long such an address waits"},
+    {"throttle.delay_seconds", &Settings::throttle_delay_seconds, 0, 30,
+     "失敗した名前が次に待つ秒数。失敗のたびに倍、最長30秒（0はなし） / "
+     "wait of a name that failed; doubles, at most 30 s; 0: none"},
+    {"access.geo_table", &Settings::geo_table, 0, 0,
+     "国内アドレスの表（CIDR、1行1件）。空なら使わない / table of domestic networks; empty: off"},
     {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
-     "二段階認証を必須にする役割（administrator, staff） / roles that need a second factor"},
+     "二段階認証を必須にする区分（administrator, staff, client, employee） / "
+     "classes that need a second factor"},
     {"password.length_min", &Settings::password_length_min, 10, 64,
      "パスワードの最短の文字数 / fewest characters of a password"},
     {"password.classes_min", &Settings::password_classes_min, 3, 4,
@@ -92,6 +98,11 @@ bool time_of_day(std::string const& text)
     auto const digits =
         std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     return text.size() == 5 && text[2] == ':' && digits == 4 && text <= "23:59" && text[3] <= '5';
+}
+
+bool account_class(std::string const& word)
+{
+    return word == "administrator" || word == "staff" || word == "client" || word == "employee";
 }
 
 class Loader {
@@ -160,9 +171,10 @@ private:
         for (auto const& item : node) {
             if (!item.IsScalar()) fail(item, fmt::format("{} holds something else", key.name));
             auto word = item.as<std::string>();
-            if (member == &Settings::second_factor_for && word != "administrator" &&
-                word != "staff")
-                fail(item, fmt::format("{} knows administrator and staff only", key.name));
+            if (member == &Settings::second_factor_for && !account_class(word))
+                fail(
+                    item, fmt::format("{} knows administrator, staff, client, employee", key.name)
+                );
             (settings_.*member).push_back(std::move(word));
         }
     }

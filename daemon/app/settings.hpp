@@ -36,6 +36,8 @@ struct Settings {
     std::int64_t throttle_failures = 20;
     std::int64_t throttle_window_minutes = 5;
     std::int64_t throttle_wait_minutes = 10;
+    std::int64_t throttle_delay_seconds = 1; // 0: none
+    std::string geo_table;                   // empty: off
     std::vector<std::string> second_factor_for{"administrator", "staff"};
     std::int64_t password_length_min = 10;
     std::int64_t password_classes_min = 3;

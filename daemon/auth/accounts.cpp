@@ -363,8 +363,7 @@ http::Caller Accounts::caller_of(Account const& account) const
     caller.actor = object_of(account.id);
     caller.name = account.name;
     caller.role = boost::describe::enum_to_string(account.role, "");
-    caller.account_class = account.role == Role::administrator ? http::AccountClass::administrator
-                                                               : http::AccountClass::staff;
+    caller.account_class = class_of(account.role);
     caller.all_clients = account.all_clients;
     if (!account.all_clients) caller.clients = clients_of(account.id);
     grant_rights_of(account.role, caller);

@@ -15,18 +15,22 @@ constexpr Right staff_rights[] = {
 };
 
 constexpr Right administrator_extra[] = {
-    Right::account_manage, Right::client_create, Right::backup_view,
-    Right::backup_run,     Right::status_view,
+    Right::account_manage, Right::client_create, Right::backup_view,   Right::backup_run,
+    Right::status_view,    Right::policy_manage, Right::access_rescue,
 };
 
 constexpr Right console_rights[] = {
-    Right::backup_view,
-    Right::backup_run,
-    Right::job_view,
-    Right::status_view,
+    Right::backup_view, Right::backup_run,    Right::job_view,
+    Right::status_view, Right::access_rescue,
 };
 
 } // namespace
+
+http::AccountClass class_of(Role role)
+{
+    return role == Role::administrator ? http::AccountClass::administrator
+                                       : http::AccountClass::staff;
+}
 
 void grant_rights_of(Role role, http::Caller& caller)
 {

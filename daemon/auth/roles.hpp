@@ -13,6 +13,7 @@ enum class Role {
 BOOST_DESCRIBE_ENUM(Role, administrator, staff)
 
 void grant_rights_of(Role role, http::Caller& caller);
+http::AccountClass class_of(Role role);
 
 // The admin socket: OS運用者 runs backups and looks at the machine, never at people's records.
 http::Caller console_caller(std::uint32_t uid);

@@ -29,7 +29,9 @@ enum class Right : std::uint8_t {
     backup_view,
     backup_run,
     job_view,
-    status_view, // the machine's state: administrators and the console
+    status_view,   // the machine's state: administrators and the console
+    policy_manage, // 認証ポリシー, 接続元, 利用時間
+    access_rescue, // sees from where and when people may come, and puts that back to its default
 };
 
 std::string_view name_of(Right right); // "employee.edit"
@@ -43,6 +45,7 @@ enum class AccountClass : std::uint8_t {
     employee,      // 従業員: their own records
 };
 BOOST_DESCRIBE_ENUM(AccountClass, administrator, staff, client, employee)
+inline constexpr std::size_t account_classes = 4;
 
 struct Caller {
     std::int64_t account_id = 0; // 0: nobody, or the console

@@ -8,8 +8,11 @@ STAFF = {
 }
 ADMINISTRATOR = STAFF | {
     "account.manage", "client.create", "backup.view", "backup.run", "status.view",
+    "policy.manage", "access.rescue",
 }
-CONSOLE = {"backup.view", "backup.run", "job.view", "status.view"}  # never records of people
+CONSOLE = {  # never records of people
+    "backup.view", "backup.run", "job.view", "status.view", "access.rescue",
+}
 
 RIGHTS = {
     "nobody": set[str](),

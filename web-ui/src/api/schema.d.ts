@@ -328,6 +328,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPolicies"];
+        /** @description In force with the next sign-in. Never weaker than the floor that kuramori.yaml gives (weaker_than_floor). */
+        put: operations["setPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listNetworks"];
+        /** @description Applies to running sessions at once. Faults name their entry, context.instead what was probably meant. 409 would_lock_out when the caller's own address would be refused, unless force. */
+        put: operations["setNetworks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getNetworksOfClient"];
+        put: operations["setNetworksOfClient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listHours"];
+        /** @description 409 would_lock_out when the caller would be refused now, unless force. */
+        put: operations["setHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["addHoursException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/exceptions/{exception_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: components["parameters"]["exception_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endHoursException"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Networks and hours of one class back to the default; what the console does when nobody gets in. */
+        post: operations["resetAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -1301,12 +1421,145 @@ export interface components {
             second_factor: boolean;
             /** @description within the last week */
             password_days_left?: number | null;
+            password_rules: components["schemas"]["PasswordRules"];
             rights: string[];
             all_clients: boolean;
             csrf_token: string;
             previous_sign_in?: components["schemas"]["PreviousSignIn"] | null;
             office_name: string;
             version: string;
+        };
+        /**
+         * @description what policies are set by
+         * @enum {string}
+         */
+        AccountClass: "administrator" | "staff" | "client" | "employee";
+        ClassPolicy: {
+            /** @description of a password, in characters */
+            length_min: number;
+            /** @description of characters */
+            kinds_min: number;
+            /** @description last passwords that must not come back */
+            history: number;
+            /** @description that a password lasts; 0: it never expires */
+            days: number;
+            lockout_failures: number;
+            lockout_minutes: number;
+            /** @description is required */
+            second_factor: boolean;
+        };
+        PolicyOfClass: {
+            account_class: components["schemas"]["AccountClass"];
+            /** @description 0: nobody has changed it */
+            version: number;
+            rules: components["schemas"]["ClassPolicy"];
+            floor: components["schemas"]["ClassPolicy"];
+        };
+        PolicyList: {
+            policies: components["schemas"]["PolicyOfClass"][];
+            /** @description characters from which any kinds do; 0: never */
+            long_enough: number;
+        };
+        PolicyWish: {
+            account_class: components["schemas"]["AccountClass"];
+            rules: components["schemas"]["ClassPolicy"];
+        };
+        NetworkEntry: {
+            /** @description CIDR or one address, IPv4 or IPv6 */
+            network: string;
+            note: string;
+        };
+        NetworkRow: {
+            network: string;
+            note: string;
+            /** @description holds the address that asks */
+            yours: boolean;
+        };
+        ListOfClass: {
+            account_class: components["schemas"]["AccountClass"];
+            version: number;
+            /** @description private networks */
+            is_default: boolean;
+            entries: components["schemas"]["NetworkRow"][];
+        };
+        ListOfClient: {
+            version: number;
+            /** @description none of its own: as its class */
+            is_default: boolean;
+            entries: components["schemas"]["NetworkRow"][];
+        };
+        GeoState: {
+            on: boolean;
+            /** @description false: no address of the internet gets in */
+            readable: boolean;
+            /** @description older than 90 days */
+            stale: boolean;
+            /** Format: date */
+            date?: string | null;
+            entries: number;
+        };
+        Networks: {
+            own_address: string;
+            lists: components["schemas"]["ListOfClass"][];
+            /** @description that have a list of their own */
+            client_ids: number[];
+            geo: components["schemas"]["GeoState"];
+        };
+        ListWish: {
+            account_class: components["schemas"]["AccountClass"];
+            /** @description none: the default */
+            entries?: components["schemas"]["NetworkEntry"][] | null;
+            force?: boolean | null;
+        };
+        ClientListWish: {
+            /** @description none: no list of its own */
+            entries?: components["schemas"]["NetworkEntry"][] | null;
+        };
+        /** @enum {string} */
+        Day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /** @enum {string} */
+        HoursMode: "off" | "refuse" | "flag";
+        /** @description Japanese time; both ends belong to it. */
+        Window: {
+            days: components["schemas"]["Day"][];
+            /** @description 07:00 */
+            from: string;
+            /** @description 22:00; 24:00 is the end of the day */
+            to: string;
+        };
+        HoursOfClass: {
+            account_class: components["schemas"]["AccountClass"];
+            version: number;
+            mode: components["schemas"]["HoursMode"];
+            windows: components["schemas"]["Window"][];
+            /** @description now */
+            within: boolean;
+        };
+        ExceptionRow: {
+            id: number;
+            account_id: number;
+            account_name: string;
+            begins: number;
+            /** @description not any more */
+            ends: number;
+            reason: string;
+            allowed_by: string;
+        };
+        HoursOverview: {
+            hours: components["schemas"]["HoursOfClass"][];
+            exceptions: components["schemas"]["ExceptionRow"][];
+        };
+        HoursWish: {
+            account_class: components["schemas"]["AccountClass"];
+            mode: components["schemas"]["HoursMode"];
+            windows: components["schemas"]["Window"][];
+            force?: boolean | null;
+        };
+        ExceptionWish: {
+            account_id: number;
+            begins: number;
+            ends: number;
+            reason: string;
         };
         /** @enum {string} */
         AccountState: "invited" | "active" | "disabled";
@@ -1354,7 +1607,7 @@ export interface components {
             sessions: components["schemas"]["SessionRow"][];
         };
         /** @enum {string} */
-        Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "ended" | "out";
+        Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "network" | "hours" | "ended" | "out";
         AttemptRow: {
             at: number;
             outcome: components["schemas"]["Attempt"];
@@ -2260,6 +2513,78 @@ export interface components {
             };
         };
         /** @description ok */
+        PolicyList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PolicyList"];
+            };
+        };
+        /** @description ok */
+        PolicyOfClass: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PolicyOfClass"];
+            };
+        };
+        /** @description ok */
+        Networks: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Networks"];
+            };
+        };
+        /** @description ok */
+        ListOfClass: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListOfClass"];
+            };
+        };
+        /** @description ok */
+        ListOfClient: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListOfClient"];
+            };
+        };
+        /** @description ok */
+        HoursOverview: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HoursOverview"];
+            };
+        };
+        /** @description ok */
+        HoursOfClass: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HoursOfClass"];
+            };
+        };
+        /** @description created */
+        ExceptionRow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExceptionRow"];
+            };
+        };
+        /** @description ok */
         Invited: {
             headers: {
                 [name: string]: unknown;
@@ -2482,6 +2807,9 @@ export interface components {
         client_id: number;
         establishment_id: number;
         employee_id: number;
+        exception_id: number;
+        account_class: components["schemas"]["AccountClass"];
+        force: boolean;
         /** @description version that the caller has seen */
         if_match: string;
         /** @description a column; with - before it: descending */
@@ -2541,6 +2869,31 @@ export interface components {
         NewPassword: {
             content: {
                 "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        PolicyWish: {
+            content: {
+                "application/json": components["schemas"]["PolicyWish"];
+            };
+        };
+        ListWish: {
+            content: {
+                "application/json": components["schemas"]["ListWish"];
+            };
+        };
+        ClientListWish: {
+            content: {
+                "application/json": components["schemas"]["ClientListWish"];
+            };
+        };
+        HoursWish: {
+            content: {
+                "application/json": components["schemas"]["HoursWish"];
+            };
+        };
+        ExceptionWish: {
+            content: {
+                "application/json": components["schemas"]["ExceptionWish"];
             };
         };
         NewAccount: {
@@ -3019,6 +3372,182 @@ export interface operations {
         requestBody: components["requestBodies"]["Assignment"];
         responses: {
             200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PolicyList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PolicyWish"];
+        responses: {
+            200: components["responses"]["PolicyOfClass"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Networks"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNetworks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ListWish"];
+        responses: {
+            200: components["responses"]["ListOfClass"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNetworksOfClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ListOfClient"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNetworksOfClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientListWish"];
+        responses: {
+            200: components["responses"]["ListOfClient"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["HoursOverview"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setHours: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["HoursWish"];
+        responses: {
+            200: components["responses"]["HoursOfClass"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addHoursException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ExceptionWish"];
+        responses: {
+            201: components["responses"]["ExceptionRow"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endHoursException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: components["parameters"]["exception_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetAccess: {
+        parameters: {
+            query: {
+                account_class: components["parameters"]["account_class"];
+                force?: components["parameters"]["force"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };
