@@ -64,7 +64,7 @@ export const access = {
   'access.days_of': '{n}行目の曜日',
   'access.from_of': '{n}行目の始まり',
   'access.to_of': '{n}行目の終わり',
-  'access.until': 'から',
+  'access.until': '〜',
   'access.add_window': '行を追加',
   'access.remove_window': '{n}行目を削除',
   'access.day.mon': '月',

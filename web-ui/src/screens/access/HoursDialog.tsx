@@ -41,6 +41,12 @@ export function HoursDialog({ hours, onClose }: { hours: HoursOfClass; onClose: 
   const fields = fault instanceof Problem ? fault.fields : []
   const locksOut = fault instanceof Problem && fault.code === 'would_lock_out'
   const faultsAt = (i: number) => fields.filter((f) => f.field.startsWith(`windows.${i}.`)).map((f) => fieldFaultText(f.message))
+  const change = (nextMode: HoursMode, next: Window[]) => { // what was refused is something else now
+    setMode(nextMode)
+    setWindows(next)
+    setFault(undefined)
+    setForce(false)
+  }
   const save = async () => {
     setBusy(true)
     try {
@@ -59,17 +65,17 @@ export function HoursDialog({ hours, onClose }: { hours: HoursOfClass; onClose: 
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
       <fieldset className="modes"><legend>{t('access.col.outside')}</legend>
         {modes.map((m) => (
-          <div key={m}><RadioButton name="mode" checked={mode === m} onChange={() => setMode(m)}>{t(`access.mode.${m}`)}</RadioButton><small>{t(`access.mode.${m}.help`)}</small></div>
+          <div key={m}><RadioButton name="mode" checked={mode === m} onChange={() => change(m, windows)}>{t(`access.mode.${m}`)}</RadioButton><small>{t(`access.mode.${m}.help`)}</small></div>
         ))}
       </fieldset>
       {mode !== 'off' && (
         <div>
           <p className="k-sub">{t('access.windows_help')}</p>
           {windows.map((w, i) => (
-            <WindowRow key={i} window={w} n={i + 1} faults={faultsAt(i)} onChange={(next) => setWindows(windows.map((old, j) => (i === j ? next : old)))}
-              onRemove={windows.length > 1 ? () => setWindows(windows.filter((_, j) => i !== j)) : undefined} />
+            <WindowRow key={i} window={w} n={i + 1} faults={faultsAt(i)} onChange={(next) => change(mode, windows.map((old, j) => (i === j ? next : old)))}
+              onRemove={windows.length > 1 ? () => change(mode, windows.filter((_, j) => i !== j)) : undefined} />
           ))}
-          <Button size="s" prefix={<FaPlusIcon />} onClick={() => setWindows([...windows, { ...usual, days: ['sat'] }])}>{t('access.add_window')}</Button>
+          <Button size="s" prefix={<FaPlusIcon />} onClick={() => change(mode, [...windows, { ...usual, days: ['sat'] }])}>{t('access.add_window')}</Button>
         </div>
       )}
       {locksOut && <Checkbox checked={force} onChange={(e) => setForce(e.target.checked)}>{t('access.force_hours')}</Checkbox>}

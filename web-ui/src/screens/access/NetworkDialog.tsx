@@ -23,6 +23,11 @@ function Editor({ title, lead, client, rows, start, address, mine, save, onClose
   const faults = lineFaults(fault, sent)
   const locksOut = fault instanceof Problem && fault.code === 'would_lock_out'
   const all = faultsOf(fault, 'entries') ?? []
+  const type = (next: string) => { // what was refused is another list now
+    setText(next)
+    setFault(undefined)
+    setForce(false)
+  }
   const act = async (entries: NetworkEntry[] | null) => {
     setBusy(true)
     setSent(typed)
@@ -45,18 +50,18 @@ function Editor({ title, lead, client, rows, start, address, mine, save, onClose
       {mine && <Status kind={yours.length > 0 ? 'done' : 'wait'}>{yours.length > 0 ? t('access.address_in', { address, networks: yours.join(t('access.windows_and')) }) : t('access.address_out', { address })}</Status>}
       <div className="net-edit">
         <FormControl label={t('access.lines')} helpMessage={t('access.lines_help')} errorMessages={all}>
-          <Textarea width="100%" rows={9} value={text} spellCheck={false} onChange={(e) => { setText(e.target.value); setForce(false) }} />
+          <Textarea width="100%" rows={9} value={text} spellCheck={false} onChange={(e) => type(e.target.value)} />
         </FormControl>
       </div>
       <div className="k-row"><span className="k-sub">{t('access.line_count', { n: typed.entries.length })}</span>
         <Button size="s" className="k-push" disabled={busy} onClick={() => void act(null)}>{props.default}</Button></div>
       {faults.length > 0 && (
-        <ul className="net-faults" role="alert">
+        <div className="net-faults" role="alert"><ul>
           {faults.map((f) => (
             <li key={`${f.line}-${f.code}`}><b>{t('access.line', { n: f.line })}</b><span>{t('access.line_fault', { network: f.network, text: fieldFaultText(f.code) })}</span>
-              {f.instead && <Button size="s" onClick={() => { setText(corrected(text, f)); setFault(undefined) }}>{t('access.correct', { network: f.instead })}</Button>}</li>
+              {f.instead && <Button size="s" onClick={() => type(corrected(text, f))}>{t('access.correct', { network: f.instead })}</Button>}</li>
           ))}
-        </ul>
+        </ul></div>
       )}
       {typed.entries.length === 0 && <Note kind="soon">{t('access.empty_note')}</Note>}
       {locksOut && <Checkbox checked={force} onChange={(e) => setForce(e.target.checked)}>{t('access.force')}</Checkbox>}

@@ -33,7 +33,7 @@ function Cell({ policy, rule, typed, fault, onType }: CellProps) {
   const label = t('policies.cell', { rule: t(`policies.rule.${rule}`), who })
   const value = typed ?? policy.rules[rule]
   return (
-    <td className={typed === undefined ? undefined : 'changed'}>
+    <td className={typed === undefined ? 'cell-of' : 'cell-of changed'}>
       <div className="cell">
         {rule === 'second_factor'
           ? <Checkbox checked={Boolean(value)} disabled={policy.floor.second_factor} onChange={(e) => onType(e.target.checked)} aria-label={label}>{t('policies.required')}</Checkbox>
