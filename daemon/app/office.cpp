@@ -66,6 +66,7 @@ auth::Policies::Floor floor_of(Settings const& settings)
 {
     auth::Policies::Floor floor;
     floor.long_enough = settings.password_long_enough;
+    floor.two_person = settings.two_person;
     for (std::size_t i = 0; i < floor.of_class.size(); ++i) {
         auto const of = static_cast<http::AccountClass>(i);
         auto& rules = floor.of_class[i];
@@ -141,7 +142,8 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           [this](store::FileId const& file) { return keys->database_key(file); }
       )
     , recorder(clock, keys->audit_root())
-    , accounts(pool, recorder, clock)
+    , roles(pool, recorder, clock)
+    , accounts({pool, recorder, clock, roles})
     , sessions(
           {std::chrono::minutes{settings.session_idle_minutes},
            std::chrono::hours{settings.session_hours}}
@@ -158,14 +160,16 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , network_gate(access)
     , hours_gate(access, pool)
     , door(
-          {accounts, sessions, second_factors, sign_in_log, throttle, hashing, policies,
+          {accounts, roles, sessions, second_factors, sign_in_log, throttle, hashing, policies,
            [this](http::Caller const& caller, net::Request const& request, Instant now) {
                return kept_out(caller, request, now);
            },
            [this](audit::Finding const& finding) { audit::add_finding(pool, finding); }}
       )
     , own_account({accounts, sessions, second_factors, sign_in_log, door, policies})
-    , accounts_desk({accounts, sessions, second_factors, sign_in_log})
+    , grants({pool, recorder, clock, accounts})
+    , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, policies})
+    , roles_desk({roles, accounts, sessions, settings.two_person})
     , access_desk(access, accounts)
     , clients(
           {pool, recorder, clock,
@@ -257,10 +261,10 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),      own_account.routes(), accounts_desk.routes(), clients.routes(),
-            employees.routes(), documents.routes(),   search.routes(),        jobs.routes(),
-            imports.routes(),   exports.routes(),     backup.routes(),        ops.routes(),
-            policies.routes(),  access_desk.routes()};
+    return {door.routes(),    own_account.routes(), accounts_desk.routes(), roles_desk.routes(),
+            clients.routes(), employees.routes(),   documents.routes(),     search.routes(),
+            jobs.routes(),    imports.routes(),     exports.routes(),       backup.routes(),
+            ops.routes(),     policies.routes(),    access_desk.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {&network_gate, &hours_gate}; }

@@ -1,11 +1,12 @@
 #pragma once
 // The opened office: keys, files and rooms, made in order of dependency. Used by the daemon, and by
 // commands that work on a stopped one.
+#include "accounts/desk.hpp"
+#include "accounts/roles_desk.hpp"
 #include "admission/desk.hpp"
 #include "admission/gates.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
-#include "auth/accounts_desk.hpp"
 #include "auth/own_account.hpp"
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
@@ -75,6 +76,7 @@ public:
     std::unique_ptr<keyring::Keyring> keys;
     store::Pool pool;
     audit::Recorder recorder;
+    roles::RoleBook roles;
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::SecondFactors second_factors;
@@ -87,7 +89,9 @@ public:
     admission::HoursGate hours_gate;
     auth::Door door;
     auth::OwnAccount own_account;
-    auth::AccountsDesk accounts_desk;
+    accounts::Grants grants;
+    accounts::AccountsDesk accounts_desk;
+    accounts::RolesDesk roles_desk;
     admission::Desk access_desk;
     clients::Clients clients;
     search::Search search;

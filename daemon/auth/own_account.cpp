@@ -9,7 +9,7 @@ Result<http::None> OwnAccount::change_password(http::Call& call, PasswordChange 
     TRY_VOID(parts_.door.check_password(call, wanted.current));
     TRY(auto const password,
         parts_.door.new_password(wanted.password.view(), Door::owner_of(account)));
-    auto const history = parts_.policies.of(class_of(account.role)).history;
+    auto const history = parts_.policies.of(account.account_class).history;
     TRY(auto const changed,
         parts_.accounts.set_password(account.id, password, history, "account.change_password"));
     parts_.sessions.close_others(changed.id, call.caller.session);
@@ -75,7 +75,7 @@ OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
 Result<http::None> OwnAccount::remove_second_factor(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    if (parts_.policies.of(class_of(account.role)).second_factor)
+    if (parts_.policies.of(account.account_class).second_factor)
         return Problem{Fault::conflict, "second_factor_required"};
     parts_.second_factors.remove(account.id, call.caller.actor);
     parts_.sessions.close_others(account.id, call.caller.session);

@@ -66,6 +66,7 @@ public:
     struct Floor {
         std::array<ClassPolicy, http::account_classes> of_class; // in the order of AccountClass
         std::int64_t long_enough = 15;                           // 0: no length lifts the rules
+        bool two_person = true; // 二人承認; off in an office of one person
     };
     Policies(store::Pool& pool, audit::Recorder const& recorder, Floor floor);
 
@@ -75,6 +76,7 @@ public:
     // That fit every class: before it is known who types.
     PasswordRules strictest_rules() const;
     PasswordRules rules_of(http::AccountClass of) const;
+    bool two_person() const { return floor_.two_person; }
 
     http::RoomRoutes routes();
     Result<PolicyList> list_policies(http::Call& call);

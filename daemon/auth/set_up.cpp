@@ -20,8 +20,9 @@ Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)
     if (!parts_.accounts.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
     TRY(auto const password,
         new_password(wanted.password.view(), Owner{wanted.login_id, wanted.name}));
-    auto const account =
-        parts_.accounts.create_first(wanted.code, wanted.login_id, wanted.name, password);
+    auto const account = parts_.accounts.create_first(
+        wanted.code, wanted.login_id, wanted.name, password, !parts_.policies.two_person()
+    );
     if (!account) {
         if (account.error().code != "setup_code_wrong") return account.error();
         return refused(call, wanted.login_id, std::nullopt, Attempt::wrong, account.error());
@@ -52,7 +53,7 @@ Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
         return refused(call, login_id, known->id, *outcome, {Fault::forbidden, "setup_code_wrong"});
     TRY(auto const invited, parts_.accounts.find(known->id));
     TRY(auto const password, new_password(wanted.password.view(), owner_of(invited)));
-    auto const history = parts_.policies.of(class_of(invited.role)).history;
+    auto const history = parts_.policies.of(invited.account_class).history;
     TRY(auto const account,
         parts_.accounts.set_password(invited.id, password, history, "account.set_up"));
     TRY(auto entered, enter(call, account, false));

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace auth {
@@ -42,7 +43,7 @@ std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request,
 
 Door::Owner Door::owner_of(Account const& account)
 {
-    return {account.login_id, account.name, class_of(account.role), account.id};
+    return {account.login_id, account.name, account.account_class, account.id};
 }
 
 // The rules first: comparing with each past password is a hash.
@@ -76,7 +77,7 @@ Problem Door::refused(
     if (outcome != Attempt::locked) {
         auto const account = parts_.accounts.find(account_id.value_or(0));
         std::optional<Lockout> lockout;
-        if (account) lockout = parts_.policies.lockout_of(class_of(account->role));
+        if (account) lockout = parts_.policies.lockout_of(account->account_class);
         parts_.log.count_failure(login_id, call.now, lockout);
     }
     if (call.request.admin_socket) return answer;
@@ -172,7 +173,7 @@ Door::Entered Door::replace_password(http::Call& call, NewPassword const& wanted
     if (!view || view->stage != Stage::new_password)
         return Problem{Fault::conflict, "nothing_to_do"};
     TRY(auto const password, new_password(wanted.password.view(), owner_of(account)));
-    auto const history = parts_.policies.of(class_of(account.role)).history;
+    auto const history = parts_.policies.of(account.account_class).history;
     TRY(auto const changed,
         parts_.accounts.set_password(account.id, password, history, "account.change_password"));
     parts_.sessions.close_others(changed.id, call.caller.session);
@@ -224,7 +225,7 @@ Door::Entered Door::prove(http::Call& call, PersonProof const& given)
 Stage Door::stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const
 {
     if (proofs.second_factor && !proofs.second_factor_given) return Stage::second_factor;
-    auto const of = class_of(account.role);
+    auto const of = account.account_class;
     PasswordInUse const password{known.password_long, proofs.second_factor, known.password_set_at};
     if (expired(parts_.policies.password_of(of), password, proofs.now)) return Stage::new_password;
     if (!proofs.second_factor && parts_.policies.of(of).second_factor) return Stage::enrol;
@@ -253,13 +254,8 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     }
     view.account_id = account.id;
     view.login_id = account.login_id;
-    view.name = account.name;
-    view.role = account.role;
+    tell_rights(view, account, caller);
     tell_credentials(view, account, *known, call.now);
-    view.all_clients = account.all_clients;
-    for (unsigned bit = 1; bit < 64; ++bit)
-        if (auto const right = static_cast<http::Right>(bit); caller.may(right))
-            view.rights.emplace_back(http::name_of(right));
     if (account.last_sign_in_at)
         view.previous_sign_in = PreviousSignIn{
             *account.last_sign_in_at, account.last_sign_in_address.value_or(""),
@@ -270,13 +266,29 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     return shown(std::move(view), place_of(call, std::move(caller)), 200);
 }
 
+// These may change while the session lasts, and are told anew each time it is asked for.
+void Door::tell_rights(SessionView& view, Account const& account, http::Caller const& caller) const
+{
+    view.name = account.name;
+    view.account_class = account.account_class;
+    view.all_clients = caller.all_clients;
+    view.roles.clear();
+    for (auto& role : parts_.roles.all())
+        if (std::find(account.roles.begin(), account.roles.end(), role.role) != account.roles.end())
+            view.roles.push_back({role.role, std::move(role.ja), std::move(role.en)});
+    view.rights.clear();
+    for (unsigned bit = 1; bit < 64; ++bit)
+        if (auto const right = static_cast<http::Right>(bit); caller.may(right))
+            view.rights.emplace_back(http::name_of(right));
+}
+
 void Door::tell_credentials(
     SessionView& view, Account const& account, Credentials const& known, Instant now
 ) const
 {
     view.second_factor = parts_.second_factors.state_of(account.id).totp;
     PasswordInUse const password{known.password_long, view.second_factor, known.password_set_at};
-    auto const of = class_of(account.role);
+    auto const of = account.account_class;
     view.password_rules = parts_.policies.rules_of(of);
     auto const days = days_left(parts_.policies.password_of(of), password, now);
     view.password_days_left = days && *days <= days_warned ? days : std::nullopt;
@@ -318,7 +330,10 @@ Door::Entered Door::shown(SessionView view, Sessions::Opened const& opened, unsi
 
 Result<SessionView> Door::get_session(http::Call& call)
 {
-    return json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
+    TRY(auto view, json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session)));
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    tell_rights(view, account, call.caller);
+    return view;
 }
 
 Result<http::WithHeaders<http::None>> Door::sign_out(http::Call& call)

@@ -2,6 +2,7 @@
 // Signing in and out over HTTP, and the accounts behind it.
 #include "audit/findings.hpp"
 #include "auth/accounts.hpp"
+#include "auth/console.hpp"
 #include "auth/hashing.hpp"
 #include "auth/policies.hpp"
 #include "auth/second_factors.hpp"
@@ -68,11 +69,19 @@ struct PreviousSignIn { // 前回ログイン
 };
 BOOST_DESCRIBE_STRUCT(PreviousSignIn, (), (at, address, device))
 
+struct RoleName {
+    std::string role;
+    std::string ja;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(RoleName, (), (role, ja, en))
+
 struct SessionView {
     std::int64_t account_id = 0;
     std::string login_id;
     std::string name;
-    Role role = Role::staff;
+    http::AccountClass account_class = http::AccountClass::staff;
+    std::vector<RoleName> roles;
     Stage stage = Stage::open;
     bool second_factor = false;                     // is in force
     std::optional<std::int64_t> password_days_left; // within the last week
@@ -90,7 +99,8 @@ BOOST_DESCRIBE_STRUCT(
     (account_id,
      login_id,
      name,
-     role,
+     account_class,
+     roles,
      stage,
      second_factor,
      password_days_left,
@@ -118,6 +128,7 @@ class Door final : public http::Identity { // 入口
 public:
     struct Parts {
         Accounts& accounts;
+        roles::RoleBook const& roles;
         Sessions& sessions;
         SecondFactors& second_factors;
         SignInLog& log;
@@ -173,6 +184,7 @@ private:
         Instant now;
     };
     Stage stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const;
+    void tell_rights(SessionView& view, Account const& account, http::Caller const& caller) const;
     void tell_credentials(
         SessionView& view, Account const& account, Credentials const& known, Instant now
     ) const;

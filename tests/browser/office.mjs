@@ -16,8 +16,8 @@ const freePort = () => new Promise((done) => {
 })
 
 export class Office {
-  /** `secondFactor`: the roles that must have one, as the daemon is set at first; none in most journeys. */
-  static async make(name, { secondFactor = [] } = {}) {
+  /** `secondFactor`: the roles that must have one, as the daemon is set at first; none in most journeys. `twoPerson`: heavy rights need another administrator. */
+  static async make(name, { secondFactor = [], twoPerson = false } = {}) {
     const office = new Office()
     office.folder = mkdtempSync(join(tmpdir(), 'kuramori-browser-'))
     office.port = await freePort()
@@ -33,6 +33,7 @@ export class Office {
       `ui: {folder: ${JSON.stringify(ui)}}`,
       'throttle: {delay_seconds: 0}', // people in a journey mistype faster than people do
       `second_factor: {required_for: [${secondFactor.join(', ')}]}`,
+      `change: {two_person: ${twoPerson}}`,
     ].join('\n'))
     office.setupCode = JSON.parse(office.run('init', '--office', name, '--json')).code
     return office

@@ -22,12 +22,13 @@ constexpr std::chrono::sys_days friday =
     std::chrono::sys_days{std::chrono::year{2026} / std::chrono::November / 20};
 
 struct Admission : TestOffice {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     Access access{pool, recorder, clock, {}};
     NetworkGate networks{access};
     HoursGate hours{access, pool};
     std::int64_t const sato =
-        accounts.create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {"x", true}).id;
+        accounts.create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {"x", true}).id;
 
     http::Caller somebody(AccountClass of, std::vector<std::int64_t> clients = {}) const
     {

@@ -24,7 +24,8 @@ auth::Policies::Floor three_failures() // lock a name; no second factor is asked
 }
 
 struct Entrance : TestOffice {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     auth::Sessions sessions{{}};
     auth::SecondFactors second_factors{pool, recorder, clock};
     auth::SignInLog sign_ins{pool, {3, 30min}};
@@ -33,13 +34,13 @@ struct Entrance : TestOffice {
     auth::Policies policies{pool, recorder, three_failures()};
     std::optional<auth::Attempt> kept_out; // what the right password is refused for
     auth::Door door{
-        {accounts, sessions, second_factors, sign_ins, throttle, hashing, policies,
+        {accounts, roles, sessions, second_factors, sign_ins, throttle, hashing, policies,
          [this](auto const&, auto const&, Instant) { return kept_out; }}
     };
     auth::OwnAccount own{{accounts, sessions, second_factors, sign_ins, door, policies}};
     std::int64_t const sato =
         accounts
-            .create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {password_hash(), true})
+            .create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {password_hash(), true})
             .id;
 
     std::string sign_in(std::string const& login_id, std::string const& word)
@@ -146,7 +147,9 @@ TEST_CASE_FIXTURE(
 TEST_CASE_FIXTURE(Entrance, "a failed name waits, known or not, and the right password too")
 {
     auth::Throttle waiting{{20, 5min, 10min, 1s}};
-    auth::Door slow{{accounts, sessions, second_factors, sign_ins, waiting, hashing, policies}};
+    auth::Door slow{
+        {accounts, roles, sessions, second_factors, sign_ins, waiting, hashing, policies}
+    };
     auto const attempt = [&](std::string const& name, std::string const& word) -> std::string {
         Asked asked{clock.now()};
         asked.request.peer = "192.0.2.7";
@@ -179,7 +182,9 @@ TEST_CASE_FIXTURE(Entrance, "lockouts outlive a restart")
 {
     for (int i = 0; i < 3; ++i) sign_in("sato", "wrong");
     auth::SignInLog read_anew{pool, {3, 30min}};
-    auth::Door after{{accounts, sessions, second_factors, read_anew, throttle, hashing, policies}};
+    auth::Door after{
+        {accounts, roles, sessions, second_factors, read_anew, throttle, hashing, policies}
+    };
     Asked asked{clock.now()};
     CHECK(after.sign_in(asked.call, {"sato", password}).error().code == "sign_in_wrong");
 }
@@ -189,7 +194,7 @@ TEST_CASE_FIXTURE(Entrance, "an invited person sets a password with the code, on
     auto const code = auth::new_setup_code();
     REQUIRE(accounts
                 .create(
-                    {"abe", "阿部", auth::Role::staff, false, {}}, auth::setup_code_hash(code),
+                    {"abe", "阿部", {"staff"}, false, {}, {}, {}}, auth::setup_code_hash(code),
                     "account:9"
                 )
                 .has_value());
@@ -209,7 +214,7 @@ TEST_CASE_FIXTURE(
     auto const code = auth::new_setup_code();
     auto const abe = accounts
                          .create(
-                             {"abe", "阿部", auth::Role::staff, false, {}},
+                             {"abe", "阿部", {"staff"}, false, {}, {}, {}},
                              auth::setup_code_hash(code), "account:9"
                          )
                          ->id;
