@@ -3,6 +3,8 @@
 // commands that work on a stopped one.
 #include "accounts/desk.hpp"
 #include "accounts/roles_desk.hpp"
+#include "admission/desk.hpp"
+#include "admission/gates.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
 #include "auth/own_account.hpp"
@@ -84,7 +86,10 @@ public:
     auth::SignInLog sign_in_log;
     auth::Throttle throttle;
     auth::Hashing hashing;
-    auth::SignInPolicy const sign_in_policy;
+    auth::Policies policies;
+    admission::Access access;
+    admission::NetworkGate network_gate;
+    admission::HoursGate hours_gate;
     auth::Door door;
     auth::OwnAccount own_account;
     auth::PasskeyDoor passkey_door;
@@ -92,6 +97,7 @@ public:
     accounts::Grants grants;
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
+    admission::Desk access_desk;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;
@@ -105,6 +111,9 @@ public:
 
 private:
     void migrate_books();
+    // What the right password is refused for.
+    std::optional<auth::Attempt>
+    kept_out(http::Caller const& caller, net::Request const& request, Instant now);
 };
 
 bool office_exists(Settings const& settings);

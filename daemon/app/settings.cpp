@@ -71,6 +71,11 @@ Key const keys[] = {
      "失敗を数える時間（分） / within so many minutes"},
     {"throttle.wait_minutes", &Settings::throttle_wait_minutes, 1, 1440,
      "上限に達した接続元が待つ時間（分） / how long such an address waits"},
+    {"throttle.delay_seconds", &Settings::throttle_delay_seconds, 0, 30,
+     "失敗した名前が次に待つ秒数。失敗のたびに倍、最長30秒（0はなし） / "
+     "wait of a name that failed; doubles, at most 30 s; 0: none"},
+    {"access.geo_table", &Settings::geo_table, 0, 0,
+     "国内アドレスの表（CIDR、1行1件）。空なら使わない / table of domestic networks; empty: off"},
     {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
      "二段階認証を必須にする区分（administrator, staff, client, employee） / "
      "classes of people that need a second factor"},

@@ -8,12 +8,10 @@ Result<http::None> OwnAccount::change_password(http::Call& call, PasswordChange 
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
     TRY_VOID(parts_.door.check_password(call, wanted.current));
     TRY(auto const password,
-        parts_.door.new_password(wanted.password.view(), account.login_id, account.name, account.id)
-    );
+        parts_.door.new_password(wanted.password.view(), Door::owner_of(account)));
+    auto const history = parts_.policies.of(account.account_class).history;
     TRY(auto const changed,
-        parts_.accounts.set_password(
-            account.id, password, parts_.policy.password.history, "account.change_password"
-        ));
+        parts_.accounts.set_password(account.id, password, history, "account.change_password"));
     parts_.sessions.close_others(changed.id, call.caller.session);
     parts_.door.refresh_view(call);
     return http::None{};
@@ -92,7 +90,7 @@ OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
 Result<http::None> OwnAccount::remove_second_factor(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    bool const required = parts_.policy.second_factor_for.contains(account.account_class);
+    bool const required = parts_.policies.of(account.account_class).second_factor;
     TRY_VOID(parts_.second_factors.remove_totp(account.id, required));
     parts_.sessions.close_others(account.id, call.caller.session);
     parts_.door.refresh_view(call);

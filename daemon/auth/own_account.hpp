@@ -42,7 +42,7 @@ public:
         SecondFactors& second_factors;
         SignInLog& log;
         Door& door;
-        SignInPolicy const& policy;
+        Policies const& policies;
     };
     explicit OwnAccount(Parts parts) : parts_(parts) {}
 

@@ -67,7 +67,7 @@ Result<passkeys::Passkey> OwnPasskeys::rename(http::Call& call, PasskeyName cons
 Result<http::None> OwnPasskeys::remove(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    bool const required = parts_.policy.second_factor_for.contains(account.account_class);
+    bool const required = parts_.policies.of(account.account_class).second_factor;
     TRY_VOID(parts_.second_factors.remove_passkey(account.id, call.id("passkey_id"), required));
     parts_.sessions.close_others(account.id, call.caller.session);
     parts_.door.refresh_view(call);

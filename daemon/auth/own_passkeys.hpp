@@ -23,7 +23,7 @@ public:
         SecondFactors& second_factors;
         Door& door;
         passkeys::Passkeys& passkeys;
-        SignInPolicy const& policy;
+        Policies const& policies;
     };
     explicit OwnPasskeys(Parts parts) : parts_(parts) {}
 

@@ -43,7 +43,7 @@ Result<PasskeyPlace> PasskeyDoor::get_place(http::Call&)
 
 Result<http::WithHeaders<passkeys::RequestOptions>> PasskeyDoor::ask_sign_in(http::Call& call)
 {
-    TRY_VOID(parts_.door.may_try(call));
+    TRY_VOID(parts_.door.may_try(call, ""));
     auto const visit = new_visit();
     TRY(auto options,
         parts_.passkeys.ask({visit, call.request.peer}, Purpose::sign_in, std::nullopt, call.now));
@@ -55,7 +55,7 @@ Result<http::WithHeaders<passkeys::RequestOptions>> PasskeyDoor::ask_sign_in(htt
 // One answer for a passkey that nobody has, a wrong signature, a disabled and a locked account.
 Door::Entered PasskeyDoor::sign_in(http::Call& call, GivenPasskey const& given)
 {
-    TRY_VOID(parts_.door.may_try(call));
+    TRY_VOID(parts_.door.may_try(call, ""));
     auto const visit = cookie_in(call.request.headers.find("Cookie"), visit_cookie);
     if (visit.size() != visit_size) return Problem{Fault::conflict, "passkey_offer_over"};
     TRY(auto const checked,
@@ -89,8 +89,8 @@ Result<passkeys::RequestOptions> PasskeyDoor::ask_step(http::Call& call)
 // Failures count as those of codes do; the session that waits ends when the name gets locked.
 Result<void> PasskeyDoor::check(http::Call& call, Purpose purpose, GivenPasskey const& given)
 {
-    TRY_VOID(parts_.door.may_try(call));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    TRY_VOID(parts_.door.may_try(call, account.login_id));
     bool const waits = purpose == Purpose::second_step;
     if (parts_.log.locked(account.login_id, call.now)) {
         if (waits) parts_.sessions.close(call.caller.session);

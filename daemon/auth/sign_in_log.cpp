@@ -111,8 +111,11 @@ bool SignInLog::locked(std::string const& login_id, Instant now) const
     return until && *until && now < **until;
 }
 
-void SignInLog::count_failure(std::string const& login_id, Instant now)
+void SignInLog::count_failure(
+    std::string const& login_id, Instant now, std::optional<Lockout> of_class
+)
 {
+    auto const lockout = of_class.value_or(lockout_);
     auto batch = pool_.batch(log_file);
     batch.exec(
         R"(INSERT INTO login_failure (login_id, failures) VALUES (?1, 1)
@@ -122,7 +125,7 @@ void SignInLog::count_failure(std::string const& login_id, Instant now)
     batch.exec(
         R"(UPDATE login_failure SET failures = 0, locked_until = ?3
             WHERE login_id = ?1 AND failures >= ?2)",
-        login_id, lockout_.failures_max, now + lockout_.locked_for
+        login_id, lockout.failures_max, now + lockout.locked_for
     );
     batch.commit();
 }

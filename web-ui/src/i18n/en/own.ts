@@ -115,6 +115,8 @@ export const own: Record<keyof typeof ja, string> = {
   'own.attempt.wrong': 'Wrong password',
   'own.attempt.locked': 'Locked',
   'own.attempt.wrong_code': 'Wrong code',
+  'own.attempt.network': 'Network not allowed',
+  'own.attempt.hours': 'Outside of hours',
   'own.attempt.stepped_up': 'Confirmed again',
   'own.attempt.passkey_ok': 'Signed in (passkey)',
   'own.attempt.passkey_wrong': 'Wrong passkey',

@@ -113,6 +113,8 @@ export const own = {
   'own.attempt.wrong': 'パスワード違い',
   'own.attempt.locked': 'ロック中',
   'own.attempt.wrong_code': 'コード違い',
+  'own.attempt.network': '許可のない場所',
+  'own.attempt.hours': '利用時間の外',
   'own.attempt.stepped_up': '本人確認',
   'own.attempt.passkey_ok': '成功（パスキー）',
   'own.attempt.passkey_wrong': 'パスキー違い',

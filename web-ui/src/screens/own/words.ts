@@ -6,7 +6,7 @@ import type { StatusKind } from '../../ui'
 export const daysLeftText = (days: number) => (days === 0 ? t('own.password_today') : t('own.password_days', { n: days }))
 
 export const attemptKind: Record<Attempt, StatusKind> = {
-  ok: 'done', stepped_up: 'done', wrong: 'alert', wrong_code: 'alert', locked: 'alert', ended: 'off', out: 'off',
+  ok: 'done', stepped_up: 'done', wrong: 'alert', wrong_code: 'alert', locked: 'alert', network: 'alert', hours: 'alert', ended: 'off', out: 'off',
 }
 /** What happened, and with what where that makes a difference. */
 export const attemptText = ({ outcome, method }: Pick<AttemptRow, 'outcome' | 'method'>) =>

@@ -1,0 +1,1 @@
+-- Taken by the branch of device certificates; this file goes when it is merged.
