@@ -20,6 +20,13 @@ std::vector<std::string> served_hosts(Settings const& settings)
     return hosts;
 }
 
+std::vector<std::string> typed_names(Settings const& settings)
+{
+    if (!settings.listen_hosts.empty()) return settings.listen_hosts;
+    auto const own = crypto::own_hosts(); // localhost, the machine's name, addresses
+    return own.size() > 1 ? std::vector{own[1]} : std::vector<std::string>{};
+}
+
 // Each step is skipped when an earlier try, cut off by a crash, has done it.
 std::string
 create_office(Settings const& settings, std::string const& office_name, base::Clock const& clock)

@@ -86,6 +86,13 @@ ops::BackupFacts facts_for_home(backup::Backup& backup)
     return facts;
 }
 
+std::vector<ops::HomeTask> tasks_of(std::vector<devices::Expiring> const& expiring)
+{
+    std::vector<ops::HomeTask> tasks;
+    for (auto const& [what, count, urgent] : expiring) tasks.push_back({what, urgent, count});
+    return tasks;
+}
+
 } // namespace
 
 DataLock::DataLock(std::filesystem::path const& folder)
@@ -133,6 +140,18 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , door({accounts, sessions, second_factors, sign_in_log, throttle, hashing, sign_in_policy})
     , own_account({accounts, sessions, second_factors, sign_in_log, door, sign_in_policy})
     , accounts_desk({accounts, sessions, second_factors, sign_in_log})
+    , devices(
+          {pool, recorder, clock, [this] { return keys->certificate_key(); },
+           [this] { return accounts.office_name(); }}
+      )
+    , device_gate(devices)
+    , devices_desk({devices, device_gate})
+    , server_certificate(
+          {pool, recorder, clock, [this] { return keys->certificate_key(); },
+           [this] { return accounts.office_name(); }, certificate_files(settings),
+           served_hosts(settings), typed_names(settings)}
+      )
+    , expiry(devices, server_certificate, clock)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -170,10 +189,12 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
       )
     , ops(
           {pool, [this] { return facts_for_home(backup); },
+           [this](http::Caller const& caller) { return tasks_of(expiry.seen_by(caller)); },
            [this] { return search.total_head_count(); }, engine.sqlite_version,
            engine.cipher_version, clock.now()}
       )
 {
+    door.ask(gates());
     pool.on_commit([this](store::FileId const& file) { search.committed(file); });
     jobs.settle_interrupted();
     clients.replay_outbox();
@@ -223,11 +244,13 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),      own_account.routes(), accounts_desk.routes(), clients.routes(),
-            employees.routes(), documents.routes(),   search.routes(),        jobs.routes(),
-            imports.routes(),   exports.routes(),     backup.routes(),        ops.routes()};
+    return {door.routes(),         own_account.routes(),        accounts_desk.routes(),
+            devices_desk.routes(), server_certificate.routes(), clients.routes(),
+            employees.routes(),    documents.routes(),          search.routes(),
+            jobs.routes(),         imports.routes(),            exports.routes(),
+            backup.routes(),       ops.routes()};
 }
 
-std::vector<http::Gate*> Office::gates() { return {}; }
+std::vector<http::Gate*> Office::gates() { return {&device_gate}; }
 
 } // namespace app

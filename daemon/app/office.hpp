@@ -8,6 +8,9 @@
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
+#include "devices/devices_desk.hpp"
+#include "devices/expiry.hpp"
+#include "devices/server_certificate.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
 #include "exports/exports.hpp"
@@ -83,6 +86,11 @@ public:
     auth::Door door;
     auth::OwnAccount own_account;
     auth::AccountsDesk accounts_desk;
+    devices::Registry devices;
+    devices::DeviceGate device_gate;
+    devices::DevicesDesk devices_desk;
+    devices::ServerCertificate server_certificate;
+    devices::Expiry expiry;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;
@@ -101,6 +109,8 @@ private:
 bool office_exists(Settings const& settings);
 crypto::CertificateFiles certificate_files(Settings const& settings);
 std::vector<std::string> served_hosts(Settings const& settings); // settings and this machine's own
+// Those of them that people type: neither localhost nor the addresses of every interface.
+std::vector<std::string> typed_names(Settings const& settings);
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
 // Returns the code with which the first administrator sets up their account; called again before

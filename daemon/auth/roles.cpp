@@ -16,7 +16,7 @@ constexpr Right staff_rights[] = {
 
 constexpr Right administrator_extra[] = {
     Right::account_manage, Right::client_create, Right::backup_view,
-    Right::backup_run,     Right::status_view,
+    Right::backup_run,     Right::status_view,   Right::device_manage,
 };
 
 constexpr Right console_rights[] = {
@@ -24,6 +24,7 @@ constexpr Right console_rights[] = {
     Right::backup_run,
     Right::job_view,
     Right::status_view,
+    Right::device_manage, // the way back in for somebody whose device is lost
 };
 
 } // namespace

@@ -49,6 +49,8 @@ Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
         );
     }
     TRY(auto const invited, parts_.accounts.find(known->id));
+    // Before the code is used up: it is still good on the device that may come in.
+    TRY_VOID(pass_gates(call, parts_.accounts.caller_of(invited)));
     TRY(auto const password,
         new_password(wanted.password.view(), login_id, invited.name, invited.id));
     TRY(auto const account,

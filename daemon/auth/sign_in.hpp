@@ -137,6 +137,9 @@ public:
 
     using Entered = Result<http::WithHeaders<SessionView>>;
 
+    // What the dispatcher asks at every request, the door asks before it lets somebody in.
+    void ask(std::vector<http::Gate*> gates) { gates_ = std::move(gates); }
+
     http::RoomRoutes routes();
     Result<SetupState> get_setup(http::Call& call);
     Entered set_up_first(http::Call& call, FirstSetup const& wanted);
@@ -180,6 +183,9 @@ private:
     Sessions::Opened place_of(http::Call const& call, http::Caller caller);
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
     Result<void> may_try(http::Call const& call);
+    Result<void> pass_gates(http::Call const& call, http::Caller const& caller) const;
+    Problem
+    wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem otherwise) const;
     Problem refused(
         http::Call const& call,
         std::string const& login_id,
@@ -188,6 +194,7 @@ private:
         Problem answer
     );
     Parts parts_;
+    std::vector<http::Gate*> gates_;
 };
 
 } // namespace auth

@@ -8,7 +8,7 @@ namespace http {
 
 namespace {
 
-constexpr std::array<std::pair<Right, std::string_view>, 17> names{{
+constexpr std::array<std::pair<Right, std::string_view>, 18> names{{
     {Right::anyone, "anyone"},
     {Right::signed_in, "signed_in"},
     {Right::signing_in, "signing_in"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<Right, std::string_view>, 17> names{{
     {Right::backup_run, "backup.run"},
     {Right::job_view, "job.view"},
     {Right::status_view, "status.view"},
+    {Right::device_manage, "device.manage"},
 }};
 
 } // namespace

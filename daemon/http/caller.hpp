@@ -30,6 +30,7 @@ enum class Right : std::uint8_t {
     backup_run,
     job_view,
     status_view, // the machine's state: administrators and the console
+    device_manage, // certificates of devices and of the server
 };
 
 std::string_view name_of(Right right); // "employee.edit"

@@ -7,9 +7,9 @@ STAFF = {
     "document.view", "document.edit", "import.run", "export.run", "job.view",
 }
 ADMINISTRATOR = STAFF | {
-    "account.manage", "client.create", "backup.view", "backup.run", "status.view",
+    "account.manage", "client.create", "backup.view", "backup.run", "status.view", "device.manage",
 }
-CONSOLE = {"backup.view", "backup.run", "job.view", "status.view"}  # never records of people
+CONSOLE = {"backup.view", "backup.run", "job.view", "status.view", "device.manage"}  # never records of people
 
 RIGHTS = {
     "nobody": set[str](),

@@ -101,6 +101,7 @@ const jobs = createRoute({
   }),
 })
 const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const devices = createRoute({ getParentRoute: () => screen, path: '/devices', staticData: { right: 'device.manage' }, component: lazyRouteComponent(() => import('./screens/devices/Devices')) })
 const own = createRoute({
   getParentRoute: () => screen, path: '/account', component: lazyRouteComponent(() => import('./screens/own/OwnAccount')),
   validateSearch: z.object({ page: listSearch.page, size: listSearch.size }),
@@ -109,7 +110,7 @@ const help = createRoute({ getParentRoute: () => screen, path: '/help', componen
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
 const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, own, help, helpPage]),
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, devices, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

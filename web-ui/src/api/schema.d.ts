@@ -328,6 +328,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDevices"];
+        put?: never;
+        /** @description The passphrase is told once; the file waits ten minutes under download_id. Makes the authority when there is none. 409 account_disabled. */
+        post: operations["issueDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 device_authority_exists while the present one has more than a year. */
+        post: operations["createDeviceAuthority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/downloads/{download_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                download_id: components["parameters"]["download_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Once, by whoever issued it; 404 afterwards. */
+        get: operations["downloadDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDevicePolicy"];
+        /** @description 409 version_conflict; device_policy_locks_out when one's own class would be required and this browser shows no good certificate of one's own. */
+        put: operations["setDevicePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["device_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Holds from the next request on. 409 device_certificate_is_revoked, device_certificate_in_use. */
+        post: operations["revokeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getServerCertificate"];
+        /** @description A PEM chain that answers our request, PEM chain and key, or PKCS#12. New connections use it at once. */
+        put: operations["importServerCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A CSR under a new key that stays in the office; it replaces one that waits. */
+        post: operations["requestServerCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new self-made one. 409 authority_key_missing. */
+        post: operations["renewServerCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -1350,6 +1506,105 @@ export interface components {
             device: string;
             current: boolean;
         };
+        /** @enum {string} */
+        DeviceNeed: "off" | "optional" | "required";
+        /** @enum {string} */
+        RevokeReason: "lost" | "replaced" | "retired" | "mistake" | "account_disabled";
+        DeviceAuthority: {
+            fingerprint: string;
+            created_at: number;
+            expires_at: number;
+        };
+        DeviceCertificate: {
+            id: number;
+            /** @description hex */
+            serial: string;
+            /** @description SHA-256 of the authority's certificate, hex */
+            issuer: string;
+            account_id: number;
+            login_id: string;
+            account_name: string;
+            device: string;
+            issued_at: number;
+            expires_at: number;
+            revoked_at?: number | null;
+            revoke_reason?: components["schemas"]["RevokeReason"] | null;
+            last_used_at?: number | null;
+        };
+        DeviceList: {
+            authority?: components["schemas"]["DeviceAuthority"] | null;
+            certificates: components["schemas"]["DeviceCertificate"][];
+        };
+        NewDevice: {
+            login_id: string;
+            device: string;
+        };
+        IssuedDevice: {
+            certificate: components["schemas"]["DeviceCertificate"];
+            /** @description shown once */
+            passphrase: string;
+            download_id: number;
+            download_until: number;
+        };
+        Revocation: {
+            reason: components["schemas"]["RevokeReason"];
+        };
+        DevicePolicyInput: {
+            administrator: components["schemas"]["DeviceNeed"];
+            staff: components["schemas"]["DeviceNeed"];
+            client: components["schemas"]["DeviceNeed"];
+            employee: components["schemas"]["DeviceNeed"];
+        };
+        DevicePolicy: {
+            administrator: components["schemas"]["DeviceNeed"];
+            staff: components["schemas"]["DeviceNeed"];
+            client: components["schemas"]["DeviceNeed"];
+            employee: components["schemas"]["DeviceNeed"];
+            version: number;
+        };
+        OwnDevices: {
+            need: components["schemas"]["DeviceNeed"];
+            /** @description the certificate that this browser shows */
+            this_one?: number | null;
+            certificates: components["schemas"]["DeviceCertificate"][];
+        };
+        CertificateRequest: {
+            pem: string;
+            names: string[];
+            created_at: number;
+        };
+        ServerCertificate: {
+            subject: string;
+            issuer: string;
+            names: string[];
+            /** @description EC P-256, RSA 3072 */
+            key: string;
+            /** @description SHA-256, hex */
+            fingerprint: string;
+            begins_at: number;
+            expires_at: number;
+            self_made: boolean;
+            /** @description false: browsers miss a certificate in between */
+            chain_complete: boolean;
+            /** @description of names_served */
+            names_missing: string[];
+            names_served: string[];
+            /** @description absent: as kuramori init made it */
+            installed_at?: number | null;
+            request?: components["schemas"]["CertificateRequest"] | null;
+        };
+        CertificateRequestInput: {
+            names: string[];
+        };
+        CertificateInput: {
+            /** @description PEM */
+            chain?: string | null;
+            /** @description PEM; not needed for the answer to our request */
+            key?: string | null;
+            /** @description base64url */
+            pkcs12?: string | null;
+            passphrase?: string | null;
+        };
         SessionList: {
             sessions: components["schemas"]["SessionRow"][];
         };
@@ -1952,7 +2207,7 @@ export interface components {
             tasks: components["schemas"]["HomeTask"][];
         };
         HomeTask: {
-            /** @description no_backup_yet, backup_overdue, backup_unproven, backup_same_device, import_failed, no_clients, certificate_expires */
+            /** @description no_backup_yet, backup_overdue, backup_unproven, backup_same_device, import_failed, no_clients, server_certificate_expires, authority_expires, device_authority_expires, devices_expire, own_device_expires */
             code: string;
             urgent: boolean;
             count: number;
@@ -2278,6 +2533,69 @@ export interface components {
             };
         };
         /** @description ok */
+        DeviceList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceList"];
+            };
+        };
+        /** @description ok */
+        IssuedDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IssuedDevice"];
+            };
+        };
+        /** @description ok */
+        DeviceAuthority: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceAuthority"];
+            };
+        };
+        /** @description ok */
+        DevicePolicy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DevicePolicy"];
+            };
+        };
+        /** @description ok */
+        DeviceCertificate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceCertificate"];
+            };
+        };
+        /** @description ok */
+        OwnDevices: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OwnDevices"];
+            };
+        };
+        /** @description ok */
+        ServerCertificate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServerCertificate"];
+            };
+        };
+        /** @description ok */
         ClientList: {
             headers: {
                 [name: string]: unknown;
@@ -2478,6 +2796,8 @@ export interface components {
     };
     parameters: {
         account_id: number;
+        download_id: number;
+        device_id: number;
         session_id: number;
         client_id: number;
         establishment_id: number;
@@ -2551,6 +2871,31 @@ export interface components {
         Assignment: {
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        NewDevice: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        DevicePolicyInput: {
+            content: {
+                "application/json": components["schemas"]["DevicePolicyInput"];
+            };
+        };
+        Revocation: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        CertificateInput: {
+            content: {
+                "application/json": components["schemas"]["CertificateInput"];
+            };
+        };
+        CertificateRequestInput: {
+            content: {
+                "application/json": components["schemas"]["CertificateRequestInput"];
             };
         };
         ClientInput: {
@@ -3019,6 +3364,177 @@ export interface operations {
         requestBody: components["requestBodies"]["Assignment"];
         responses: {
             200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeviceList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewDevice"];
+        responses: {
+            201: components["responses"]["IssuedDevice"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createDeviceAuthority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["DeviceAuthority"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                download_id: components["parameters"]["download_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PKCS#12 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pkcs12": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDevicePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DevicePolicy"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDevicePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["DevicePolicyInput"];
+        responses: {
+            200: components["responses"]["DevicePolicy"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["device_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Revocation"];
+        responses: {
+            200: components["responses"]["DeviceCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OwnDevices"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CertificateInput"];
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CertificateRequestInput"];
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ServerCertificate"];
             default: components["responses"]["Problem"];
         };
     };

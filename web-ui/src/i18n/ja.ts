@@ -2,6 +2,7 @@ import { accounts } from './ja/accounts'
 import { backups } from './ja/backups'
 import { clients } from './ja/clients'
 import { common } from './ja/common'
+import { devices } from './ja/devices'
 import { documents } from './ja/documents'
 import { employees } from './ja/employees'
 import { entry } from './ja/entry'
@@ -14,5 +15,5 @@ import { own } from './ja/own'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...devices, ...own,
 }

@@ -16,6 +16,7 @@ const screens: Screen[] = [
   ['clients.new', '/clients/new', '顧問先を追加 コモンサキヲツイカ new client', 'client.create'],
   ['nav.import_clients', '/clients/import', '顧問先 CSV 取り込み コモンサキ トリコミ import', 'client.create'],
   ['nav.backups', '/backups', 'バックアップ 復元 フクゲン backup restore', 'backup.view'], ['nav.jobs', '/jobs', '処理の状況 ショリ ジョブ jobs'],
+  ['nav.devices', '/devices', '端末と証明書 タンマツ ショウメイショ サーバー証明書 devices certificates', 'device.manage'],
   ['nav.accounts', '/accounts', '利用者 リヨウシャ 担当者 アカウント accounts', 'account.manage'],
   ['own.title', '/account', 'アカウント設定 パスワード 二段階認証 ニダンカイ ログイン履歴 リレキ 端末 タンマツ account password two-step history'],
   ['nav.help', '/help', 'ヘルプ 使い方 ツカイカタ help'],

@@ -7,7 +7,7 @@ import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
 import {
   FaBuildingIcon, FaCircleQuestionIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaGaugeIcon, FaGearIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
-  FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
+  FaShieldHalvedIcon, FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
 } from '../ui'
 import { NotFound } from './NotFound'
 import { Palette } from './Palette'
@@ -19,7 +19,7 @@ const groups: [Key | '', Item[]][] = [
   ['', [['/', 'nav.home', FaHouseIcon]]],
   ['nav.group.work', [['/clients', 'nav.clients', FaBuildingIcon]]],
   ['nav.group.guard', [['/backups', 'nav.backups', FaDatabaseIcon, 'backup.view'], ['/jobs', 'nav.jobs', FaGaugeIcon]]],
-  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
+  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.manage'], ['/devices', 'nav.devices', FaShieldHalvedIcon, 'device.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
 ]
 
 /** A new screen starts at its top with the focus in it; a change of filter or page does not. */

@@ -88,6 +88,7 @@ export const common: Record<keyof typeof ja, string> = {
   'nav.backups': 'Backups',
   'nav.jobs': 'Jobs',
   'nav.accounts': 'People',
+  'nav.devices': 'Devices and certificates',
   'nav.help': 'Help',
 
   'top.search': 'Search clients, people, screens',

@@ -86,6 +86,7 @@ export const common = {
   'nav.backups': 'バックアップ',
   'nav.jobs': '処理の状況',
   'nav.accounts': '利用者',
+  'nav.devices': '端末と証明書',
   'nav.help': 'ヘルプ',
 
   'top.search': '顧問先・従業員・画面を検索',

@@ -1,6 +1,7 @@
 import { useSession } from '../../api/session'
 import { t } from '../../i18n'
 import { format, Page } from '../../ui'
+import { DevicesCard } from './DevicesCard'
 import { PasswordCard } from './PasswordCard'
 import { SecondFactorCard } from './SecondFactorCard'
 import { SessionsCard } from './SessionsCard'
@@ -14,7 +15,7 @@ export default function OwnAccount() {
     <Page title={t('own.title')} sub={t('own.sub', { name: format.name(session.name), login_id: session.login_id, role: t(`top.role.${session.role}`) })} help="own-account">
       <div className="own">
         <div className="k-col"><PasswordCard /><SecondFactorCard /></div>
-        <div className="k-col"><SessionsCard /><SignInsCard /></div>
+        <div className="k-col"><SessionsCard /><DevicesCard /><SignInsCard /></div>
       </div>
     </Page>
   )

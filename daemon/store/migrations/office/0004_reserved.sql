@@ -1,0 +1,2 @@
+-- Kept for another branch: the numbers must count up without a gap.
+SELECT 1;
