@@ -101,7 +101,7 @@ Result<Certificate> DevicesDesk::revoke(http::Call& call, Revocation const& want
 {
     auto const id = call.id("device_id");
     if (wanted.reason == RevokeReason::account_disabled)
-        return Problem{Fault::invalid, "invalid_fields", {{"reason", "unknown_word"}}};
+        return Problem{Fault::invalid, "invalid_fields", {{"reason", "not_a_choice"}}};
     auto const policy = parts_.registry.picture()->policy;
     auto const shown = parts_.gate.shown_by(call.caller.account_id, call.request, call.now);
     if (shown && shown->id == id && policy.of(call.caller.account_class) == Need::required)

@@ -140,12 +140,14 @@ def test_key_and_chain_or_one_file_are_taken_and_what_is_wrong_changes_nothing(
 
 
 def test_what_expires_stands_on_the_first_screen_and_in_the_log(tmp_path: Path) -> None:
-    office = Office(tmp_path).init()
+    office = Office(tmp_path, **{"password.days_administrator": 0}).init().start()
+    office.set_up()
+    office.stop()
     (office.root_key.parent / "ca.key").unlink()  # so that nothing renews itself
     library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
     office.start(environment={"LD_PRELOAD": library, "FAKETIME": "+790d"})
     try:
-        tasks = office.set_up().get("/home").must()["tasks"]
+        tasks = office.sign_in().get("/home").must()["tasks"]
         told = [task for task in tasks if task["code"] == "server_certificate_expires"]
         assert [(task["count"], task["urgent"]) for task in told] == [(30, False)]
         until = 100

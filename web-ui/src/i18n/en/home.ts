@@ -23,7 +23,7 @@ export const home: Record<keyof typeof ja, string> = {
   'home.task.server_certificate_expires': 'The server certificate ends in {count} days',
   'home.task.server_certificate_expires.do': 'Import a new one, or renew the self-made one. Once it has ended, browsers warn on every device.',
   'home.task.authority_expires': 'The office’s authority ends in {count} days',
-  'home.task.authority_expires.do': 'Once it has ended, browsers warn on every device. Remake it as described in the help.',
+  'home.task.authority_expires.do': 'Once it has ended, browsers warn on every device. Import a certificate of an outside authority before that.',
   'home.task.device_authority_expires': 'The device authority ends in {count} days',
   'home.task.device_authority_expires.do': 'Issuing a device certificate makes a new authority by itself. Issue new ones for devices that stay in use.',
   'home.task.devices_expire': '{count} device certificates end soon',

@@ -21,7 +21,7 @@ export const home = {
   'home.task.server_certificate_expires': 'サーバー証明書の期限まで、あと{count}日です',
   'home.task.server_certificate_expires.do': '新しい証明書を取り込むか、自作の証明書を更新してください。切れると、すべての端末でブラウザーが警告します。',
   'home.task.authority_expires': '事務所の認証局の期限まで、あと{count}日です',
-  'home.task.authority_expires.do': '切れると、サーバー証明書の警告がすべての端末で出ます。ヘルプ「証明書とブラウザ」の手順で作り直してください。',
+  'home.task.authority_expires.do': '切れると、サーバー証明書の警告がすべての端末で出ます。それまでに、外部の認証局の証明書を取り込んでください。',
   'home.task.device_authority_expires': '端末の認証局の期限まで、あと{count}日です',
   'home.task.device_authority_expires.do': '端末証明書を発行すると、新しい認証局を自動で作ります。使い続ける端末に発行し直してください。',
   'home.task.devices_expire': '期限の近い端末証明書が{count}枚あります',

@@ -1,4 +1,5 @@
 import { rich, t } from '../../i18n'
+import '../own/own.css' // its numbered steps
 
 const steps = ['1', '2', '3', '4', '5', '6'] as const
 
