@@ -67,7 +67,7 @@ public:
 
     std::vector<http::RoomRoutes> routes();
     std::vector<http::Gate*> gates(); // that every request passes, in this order
-    Instant opened_at(); // the office's first day
+    Instant opened_at();              // the office's first day
 
     Settings const settings;
     base::Clock const& clock;

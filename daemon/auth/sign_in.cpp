@@ -85,8 +85,8 @@ Result<void> Door::may_try(http::Call const& call)
     return Problem{Fault::too_many, "too_many_attempts", {}, json::serialize(context)};
 }
 
-// The networks, hours and devices of an account are asked when its password is proved. The answer is
-// the one to strangers all the same: it must not tell that the password was right.
+// The networks, hours and devices of an account are asked when its password is proved. The answer
+// is the one to strangers all the same: it must not tell that the password was right.
 Result<void> Door::pass_gates(http::Call const& call, http::Caller const& caller) const
 {
     if (call.request.admin_socket) return {};
@@ -123,7 +123,7 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
     if (!known || is_locked || !right) {
         auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
         return refused(
-            call, login_id, account_id, outcome, 
+            call, login_id, account_id, outcome,
             wrong_sign_in(call, account_id.value_or(0), sign_in_wrong())
         );
     }
@@ -139,7 +139,7 @@ Door::Entered Door::give_second_factor(http::Call& call, SecondStep const& given
     if (parts_.log.locked(account.login_id, call.now)) {
         parts_.sessions.close(call.caller.session);
         return refused(
-            call, account.login_id, account.id, Attempt::locked, 
+            call, account.login_id, account.id, Attempt::locked,
             wrong_sign_in(call, account.id, sign_in_wrong())
         );
     }

@@ -184,8 +184,7 @@ private:
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
     Result<void> may_try(http::Call const& call);
     Result<void> pass_gates(http::Call const& call, http::Caller const& caller) const;
-    Problem
-    wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem otherwise) const;
+    Problem wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem otherwise) const;
     Problem refused(
         http::Call const& call,
         std::string const& login_id,

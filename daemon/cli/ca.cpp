@@ -72,9 +72,7 @@ public:
     }
     std::vector<Certificate> list() override
     {
-        return json::from<devices::DeviceList>(daemon_.get("/api/v1/devices"))
-            .value()
-            .certificates;
+        return json::from<devices::DeviceList>(daemon_.get("/api/v1/devices")).value().certificates;
     }
     Policy policy() override
     {
@@ -208,13 +206,10 @@ int issue(Devices& devices, std::string const& user, std::string const& device, 
 int revoke(Devices& devices, std::string const& serial, RevokeReason reason)
 {
     auto const all = devices.list();
-    auto const found = std::find_if(all.begin(), all.end(), [&](auto const& one) {
-        return one.serial == serial;
-    });
+    auto const found =
+        std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.serial == serial; });
     if (found == all.end())
-        throw UserError(
-            "その通し番号の証明書はありません。kuramori ca list で確認してください。"
-        );
+        throw UserError("その通し番号の証明書はありません。kuramori ca list で確認してください。");
     devices.revoke(found->id, reason);
     fmt::print("失効させました: {} {}\n", found->login_id, found->device);
     return 0;
@@ -233,8 +228,7 @@ int policy(Devices& devices, std::optional<std::string> const& who, std::string 
                     known = true;
                 }
         });
-        if (!known)
-            throw UserError("administrator、staff、client、employee のどれかです。");
+        if (!known) throw UserError("administrator、staff、client、employee のどれかです。");
         now = devices.set_policy(now);
     }
     auto const text = [](Need word) { return boost::describe::enum_to_string(word, ""); };
@@ -283,12 +277,10 @@ int ca(Arguments& arguments)
         devices = std::make_unique<OnStoppedOffice>(settings, actor);
     if (what == "list") return list(*devices, as_json);
     if (what == "issue") return issue(*devices, user, device, *out);
-    if (what == "policy" && !first == !second)
-        return policy(*devices, first, second.value_or(""));
+    if (what == "policy" && !first == !second) return policy(*devices, first, second.value_or(""));
     if (what == "revoke" && first)
         return revoke(
-            *devices, *first,
-            word_of<RevokeReason>(reason, "lost、replaced、retired、mistake")
+            *devices, *first, word_of<RevokeReason>(reason, "lost、replaced、retired、mistake")
         );
     if (what != "init")
         throw UserError("kuramori ca init | issue | revoke 通し番号 | list | policy です。");

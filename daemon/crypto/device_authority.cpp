@@ -55,9 +55,7 @@ DeviceAuthority make_device_authority(std::string const& office_name, Instant no
     add_extension(self, self, NID_key_usage, "critical,keyCertSign,cRLSign");
     add_extension(self, self, NID_subject_key_identifier, "hash");
     sign(self, key.get());
-    return {
-        der_of(self), der_of(key.get()), expires_at(self), base::to_hex(fingerprint_of(self))
-    };
+    return {der_of(self), der_of(key.get()), expires_at(self), base::to_hex(fingerprint_of(self))};
 }
 
 DeviceFile issue_device_file(

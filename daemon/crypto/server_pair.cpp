@@ -95,8 +95,9 @@ Result<Opened> opened_pem(Delivery const& delivery, SecretText const& own_key)
     if (apart || inside) {
         opened.key = key_in(apart ? delivery.key.view() : delivery.chain, delivery.passphrase);
         if (opened.key) return opened;
-        bool const locked = (apart ? delivery.key.view() : std::string_view{delivery.chain})
-                                .find("ENCRYPTED") != std::string_view::npos;
+        bool const locked =
+            (apart ? delivery.key.view() : std::string_view{delivery.chain}).find("ENCRYPTED") !=
+            std::string_view::npos;
         return locked ? fault("passphrase", "passphrase_wrong") : fault("key", "key_unreadable");
     }
     if (own_key.view().empty()) return fault("key", "private_key_missing");
@@ -205,10 +206,10 @@ Result<KeyPair> accept_delivery(Delivery const& delivery, SecretText const& own_
     TRY(auto const opened, packed ? opened_pkcs12(delivery) : opened_pem(delivery, own_key));
     if (opened.certificates.empty()) return fault(field, "certificate_unreadable");
     if (!opened.key) return fault(packed ? "pkcs12" : "key", "private_key_missing");
-    auto const own = std::find_if(
-        opened.certificates.begin(), opened.certificates.end(),
-        [&](auto const& one) { return X509_check_private_key(one.get(), opened.key.get()) == 1; }
-    );
+    auto const own =
+        std::find_if(opened.certificates.begin(), opened.certificates.end(), [&](auto const& one) {
+            return X509_check_private_key(one.get(), opened.key.get()) == 1;
+        });
     if (own == opened.certificates.end()) return fault(packed ? "pkcs12" : "key", "key_mismatch");
     if (!strong(opened.key.get())) return fault(packed ? "pkcs12" : "key", "key_too_weak");
     if (expires_at(own->get()) <= now) return fault(field, "certificate_expired");

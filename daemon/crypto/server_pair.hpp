@@ -15,18 +15,20 @@ struct PairRequest {
 };
 
 // EC P-256; the first name is the subject's as well.
-PairRequest make_pair_request(std::string const& office_name, std::vector<std::string> const& names);
+PairRequest
+make_pair_request(std::string const& office_name, std::vector<std::string> const& names);
 
-struct Delivery {         // as a person uploads it
-    std::string chain;    // PEM certificates, in any order; a key among them is taken too
-    SecretText key = {};  // PEM
-    Bytes pkcs12 = {};    // instead of both
+struct Delivery {               // as a person uploads it
+    std::string chain;          // PEM certificates, in any order; a key among them is taken too
+    SecretText key = {};        // PEM
+    Bytes pkcs12 = {};          // instead of both
     SecretText passphrase = {}; // of the PKCS#12 or of an encrypted PEM key
 };
 
 // The pair in the order that TLS wants. `own_key` (DER) is the key of our request, used when none
-// came along. Problems name the field: certificate_unreadable, passphrase_wrong, private_key_missing,
-// key_mismatch, key_too_weak, certificate_expired, certificate_not_yet_valid, not_for_servers.
+// came along. Problems name the field: certificate_unreadable, key_unreadable, passphrase_wrong,
+// private_key_missing, key_mismatch, key_too_weak, certificate_expired, certificate_not_yet_valid,
+// not_for_servers.
 Result<KeyPair> accept_delivery(Delivery const& delivery, SecretText const& own_key, Instant now);
 
 struct PairFacts {

@@ -119,15 +119,9 @@ Instant instant_of(ASN1_TIME const* time)
 
 } // namespace
 
-Instant begins_at(X509 const* certificate)
-{
-    return instant_of(X509_get0_notBefore(certificate));
-}
+Instant begins_at(X509 const* certificate) { return instant_of(X509_get0_notBefore(certificate)); }
 
-Instant expires_at(X509 const* certificate)
-{
-    return instant_of(X509_get0_notAfter(certificate));
-}
+Instant expires_at(X509 const* certificate) { return instant_of(X509_get0_notAfter(certificate)); }
 
 void add_name(X509_NAME* name, char const* field, std::string const& text)
 {

@@ -27,7 +27,10 @@ Need strictest(Policy const& policy)
 }
 
 Result<std::optional<Known>> judged(
-    Picture const& picture, Need need, std::int64_t account_id, net::Request const& request,
+    Picture const& picture,
+    Need need,
+    std::int64_t account_id,
+    net::Request const& request,
     Instant now
 )
 {
@@ -42,8 +45,7 @@ Result<std::optional<Known>> judged(
 
 } // namespace
 
-Result<void>
-DeviceGate::admit(http::Caller const& caller, net::Request const& request, Instant now)
+Result<void> DeviceGate::admit(http::Caller const& caller, net::Request const& request, Instant now)
 {
     if (caller.account_id == 0) return {}; // nobody is known yet
     auto const picture = registry_.picture();

@@ -63,8 +63,7 @@ std::int64_t DevicesDesk::keep(Waiting file, Instant now)
         if (auto const id = random_download_id(); waiting_.try_emplace(id, file).second) return id;
 }
 
-Result<http::Created<IssuedDevice>>
-DevicesDesk::issue(http::Call& call, NewDevice const& wanted)
+Result<http::Created<IssuedDevice>> DevicesDesk::issue(http::Call& call, NewDevice const& wanted)
 {
     TRY(auto made, parts_.registry.issue(wanted.login_id, wanted.device, call.caller.actor));
     auto const until = call.now + download_life;

@@ -27,9 +27,7 @@ struct IssuedDevice {
     std::int64_t download_id = 0;
     Instant download_until;
 };
-BOOST_DESCRIBE_STRUCT(
-    IssuedDevice, (), (certificate, passphrase, download_id, download_until)
-)
+BOOST_DESCRIBE_STRUCT(IssuedDevice, (), (certificate, passphrase, download_id, download_until))
 
 struct Revocation {
     RevokeReason reason = RevokeReason::lost;

@@ -152,8 +152,7 @@ Result<Authority> Registry::create_authority(std::string const& actor)
 {
     std::scoped_lock const one_at_a_time{making_authority_};
     auto const now = parts_.clock.now();
-    if (auto const present = authority();
-        present && present->expires_at - now > authority_left_min)
+    if (auto const present = authority(); present && present->expires_at - now > authority_left_min)
         return Problem{Fault::conflict, "device_authority_exists"};
     auto const before = authorities_to_ask_for();
     auto const made = crypto::make_device_authority(parts_.office_name(), now);
@@ -219,8 +218,7 @@ Registry::issue(std::string const& login_id, std::string const& wanted, std::str
     return Made{std::move(certificate), std::move(passphrase), std::move(made.pkcs12)};
 }
 
-Result<Certificate>
-Registry::revoke(std::int64_t id, RevokeReason reason, std::string const& actor)
+Result<Certificate> Registry::revoke(std::int64_t id, RevokeReason reason, std::string const& actor)
 {
     auto transaction = parts_.pool.begin(office, store::Pool::Room::use_reserve);
     auto const known = read_certificate(transaction, id);

@@ -178,8 +178,7 @@ ServerCertificate::import(CertificateInput const& wanted, std::string const& act
     crypto::Delivery delivery;
     if (wanted.chain) delivery.chain = *wanted.chain;
     if (wanted.key) delivery.key = SecretText{std::string{wanted.key->view()}};
-    if (wanted.passphrase)
-        delivery.passphrase = SecretText{std::string{wanted.passphrase->view()}};
+    if (wanted.passphrase) delivery.passphrase = SecretText{std::string{wanted.passphrase->view()}};
     if (wanted.pkcs12) {
         auto bytes = base::from_base64url(*wanted.pkcs12);
         if (!bytes || bytes->empty())
@@ -213,9 +212,7 @@ bool ServerCertificate::renew_when_due()
     // Close to the authority's own end a new one lives no longer: nothing would be gained each day.
     if (auto const end = authority_expires_at(); end && *end <= now.expires_at) return false;
     if (auto const renewed = renew("system:scheduler"); !renewed) {
-        base::log::error(
-            "devices", "certificate_not_renewed", {{"what", renewed.error().code}}
-        );
+        base::log::error("devices", "certificate_not_renewed", {{"what", renewed.error().code}});
         return false;
     }
     base::log::info("devices", "certificate_renewed");
@@ -255,8 +252,8 @@ http::RoomRoutes ServerCertificate::routes()
     static constexpr http::Route table[] = {
         {Verb::get, "/api/v1/server-certificate", manage, Scope::office, "getServerCertificate",
          on<&ServerCertificate::get>},
-        {Verb::put, "/api/v1/server-certificate", manage, Scope::office,
-         "importServerCertificate", on<&ServerCertificate::put>, Proof::fresh},
+        {Verb::put, "/api/v1/server-certificate", manage, Scope::office, "importServerCertificate",
+         on<&ServerCertificate::put>, Proof::fresh},
         {Verb::post, "/api/v1/server-certificate/request", manage, Scope::office,
          "requestServerCertificate", on<&ServerCertificate::post_request>, Proof::fresh},
         {Verb::post, "/api/v1/server-certificate/renew", manage, Scope::office,

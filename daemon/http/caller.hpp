@@ -29,7 +29,7 @@ enum class Right : std::uint8_t {
     backup_view,
     backup_run,
     job_view,
-    status_view, // the machine's state: administrators and the console
+    status_view,   // the machine's state: administrators and the console
     device_manage, // certificates of devices and of the server
 };
 

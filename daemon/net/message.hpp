@@ -42,7 +42,7 @@ struct Request {
     std::uint32_t peer_uid = 0; // admin socket only
     bool admin_socket = false;
     std::optional<ClientCertificate> certificate; // of the connection, also of a resumed session
-    std::string request_id; // 32 hex digits, made here
+    std::string request_id;                       // 32 hex digits, made here
 };
 
 // All called on a worker thread, in order, never two at once for one request.

@@ -33,7 +33,7 @@ struct ServerOptions {
     std::uint16_t port = 8443;      // 0: any free one
     std::vector<std::string> hosts; // names that Host may carry, beside localhost and addresses
     std::function<TlsIdentity()> identity; // asked at start and at each reload
-    std::filesystem::path admin_socket; // empty: none
+    std::filesystem::path admin_socket;    // empty: none
     unsigned io_threads = 2;
     unsigned workers = 4;
     Limits limits;

@@ -106,9 +106,8 @@ std::optional<ClientCertificate> TlsSetup::client_of(void* native_stream) const
     std::optional<ClientCertificate> found;
     for (auto const& [certificate, fingerprint] : authorities_) {
         auto* const key = X509_get0_pubkey(certificate.get());
-        bool const signed_by_it =
-            X509_check_issued(certificate.get(), shown.get()) == X509_V_OK &&
-            X509_verify(shown.get(), key) == 1;
+        bool const signed_by_it = X509_check_issued(certificate.get(), shown.get()) == X509_V_OK &&
+                                  X509_verify(shown.get(), key) == 1;
         if (!signed_by_it || !for_clients(shown.get())) continue;
         found = ClientCertificate{fingerprint, crypto::x509::serial_of(shown.get())};
         break;

@@ -9,7 +9,9 @@ STAFF = {
 ADMINISTRATOR = STAFF | {
     "account.manage", "client.create", "backup.view", "backup.run", "status.view", "device.manage",
 }
-CONSOLE = {"backup.view", "backup.run", "job.view", "status.view", "device.manage"}  # never records of people
+CONSOLE = {  # never records of people
+    "backup.view", "backup.run", "job.view", "status.view", "device.manage",
+}
 
 RIGHTS = {
     "nobody": set[str](),

@@ -1,4 +1,4 @@
-"""Certificates of devices over real TLS: who comes in with which, and how fast a revocation holds."""
+"""Certificates of devices over real TLS: who comes in with which, how fast a revocation holds."""
 from __future__ import annotations
 
 import os

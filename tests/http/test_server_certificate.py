@@ -1,4 +1,4 @@
-"""The server's own certificate: a new one is shown to new connections at once, without a restart."""
+"""The server's own certificate: new connections are shown a new one at once, without a restart."""
 from __future__ import annotations
 
 import datetime

@@ -83,8 +83,7 @@ TEST_CASE_FIXTURE(Devices, "a PKCS#12 file opens with its passphrase, and with n
     CHECK(crypto::x509::serial_of(own) == made.certificate.serial);
     auto const authority = crypto::x509::from_der(registry.picture()->authorities.at(0));
     CHECK(X509_verify(own, X509_get0_pubkey(authority.get())) == 1);
-    CHECK(made.certificate.issuer ==
-          base::to_hex(crypto::x509::fingerprint_of(authority.get())));
+    CHECK(made.certificate.issuer == base::to_hex(crypto::x509::fingerprint_of(authority.get())));
     CHECK(made.certificate.expires_at == clock.now() + 398 * 24h);
 }
 
@@ -92,9 +91,11 @@ TEST_CASE_FIXTURE(Devices, "neither key nor passphrase stays in office.db")
 {
     auto const made = issue();
     auto const db = pool.read(office);
-    CHECK(db.one<std::int64_t>(
-              "SELECT count(*) FROM audit_body WHERE instr(body, ?1) > 0", made.passphrase
-          ) == 0);
+    CHECK(
+        db.one<std::int64_t>(
+            "SELECT count(*) FROM audit_body WHERE instr(body, ?1) > 0", made.passphrase
+        ) == 0
+    );
     auto const sealed = db.one<Bytes>("SELECT sealed_key FROM device_authority").value();
     CHECK_FALSE(crypto::x509::key_from_der(SecretText{std::string{base::as_text(sealed)}}));
 }
@@ -175,8 +176,10 @@ TEST_CASE_FIXTURE(Devices, "a certificate is revoked once")
 {
     auto const mine = issue().certificate;
     REQUIRE(registry.revoke(mine.id, RevokeReason::replaced, "account:2").has_value());
-    CHECK(registry.revoke(mine.id, RevokeReason::lost, "t").error().code ==
-          "device_certificate_is_revoked");
+    CHECK(
+        registry.revoke(mine.id, RevokeReason::lost, "t").error().code ==
+        "device_certificate_is_revoked"
+    );
     CHECK(registry.revoke(99, RevokeReason::lost, "t").error().code == "not_found");
     CHECK(registry.find(mine.id)->revoke_reason == RevokeReason::replaced);
 }
@@ -206,8 +209,9 @@ TEST_CASE_FIXTURE(Devices, "the console may require anything")
     console.caller.account_class = AccountClass::administrator;
     console.request.admin_socket = true;
     console.seen(1);
-    CHECK(desk.set_policy(console.call, {Need::required, Need::off, Need::off, Need::off})
-              .has_value());
+    CHECK(
+        desk.set_policy(console.call, {Need::required, Need::off, Need::off, Need::off}).has_value()
+    );
 }
 
 TEST_CASE_FIXTURE(Devices, "a file is handed out once, to who issued it, within ten minutes")

@@ -27,9 +27,8 @@ struct Elsewhere { // an authority of somebody else
     }
     void x509_sign() const { crypto::x509::sign(certificate.get(), key.get()); }
 
-    std::string sign_for(
-        EVP_PKEY* subject, Instant from, Instant until, char const* usage = "serverAuth"
-    ) const
+    std::string
+    sign_for(EVP_PKEY* subject, Instant from, Instant until, char const* usage = "serverAuth") const
     {
         auto const made = blank(subject, from, until);
         auto* const self = made.get();
@@ -55,8 +54,14 @@ struct Server : TestOffice {
         path / "ca.key", path / "tls/ca.crt", path / "tls/server.key", path / "tls/server.crt"
     };
     devices::ServerCertificate server{
-        {pool, recorder, clock, [] { return test_root(9); }, [] { return std::string{"試験"}; },
-         files, {"localhost", "kura.example", "192.168.1.2"}, {"kura.example"}}
+        {pool,
+         recorder,
+         clock,
+         [] { return test_root(9); },
+         [] { return std::string{"試験"}; },
+         files,
+         {"localhost", "kura.example", "192.168.1.2"},
+         {"kura.example"}}
     };
     Elsewhere elsewhere{clock.now()};
     int told = 0;
@@ -134,8 +139,9 @@ TEST_CASE_FIXTURE(Server, "the answer to a request is taken without a key, which
     CHECK(view.names_missing.empty());
     CHECK(view.chain_complete);
     CHECK(told == 1);
-    CHECK(server.import(pem(signed_pem), "t").error().fields.at(0).message ==
-          "private_key_missing");
+    CHECK(
+        server.import(pem(signed_pem), "t").error().fields.at(0).message == "private_key_missing"
+    );
 }
 
 TEST_CASE_FIXTURE(Server, "a pair is refused for what is wrong with it")
@@ -148,13 +154,19 @@ TEST_CASE_FIXTURE(Server, "a pair is refused for what is wrong with it")
     CHECK(refused(pem(good, "nonsense")) == "key_unreadable");
     CHECK(refused(pem(good, pem_of_key(new_key().get()))) == "key_mismatch");
     CHECK(refused(pem(elsewhere.sign_for(key.get(), now, now), text)) == "certificate_expired");
-    CHECK(refused(pem(elsewhere.sign_for(key.get(), now + 48h, now + 90 * 24h), text)) ==
-          "certificate_not_yet_valid");
-    CHECK(refused(pem(elsewhere.sign_for(key.get(), now, now + 24h, "clientAuth"), text)) ==
-          "not_for_servers");
+    CHECK(
+        refused(pem(elsewhere.sign_for(key.get(), now + 48h, now + 90 * 24h), text)) ==
+        "certificate_not_yet_valid"
+    );
+    CHECK(
+        refused(pem(elsewhere.sign_for(key.get(), now, now + 24h, "clientAuth"), text)) ==
+        "not_for_servers"
+    );
     PKey const weak{EVP_RSA_gen(1024)};
-    CHECK(refused(pem(elsewhere.sign_for(weak.get(), now, now + 24h), pem_of_key(weak.get()))) ==
-          "key_too_weak");
+    CHECK(
+        refused(pem(elsewhere.sign_for(weak.get(), now, now + 24h), pem_of_key(weak.get()))) ==
+        "key_too_weak"
+    );
     CHECK(server.view().self_made);
     CHECK(told == 0);
     auto const view = server.import(pem(good + text), "t").value(); // all in one file
@@ -167,8 +179,7 @@ TEST_CASE_FIXTURE(Server, "a PKCS#12 is taken with its password")
     auto const made = elsewhere.sign_for(key.get(), clock.now(), clock.now() + 90 * 24h);
     auto const bio = bio_of(base::as_bytes(made));
     Certificate const own{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)};
-    PKCS12* const file =
-        PKCS12_create("pass", "n", key.get(), own.get(), nullptr, 0, 0, 0, 0, 0);
+    PKCS12* const file = PKCS12_create("pass", "n", key.get(), own.get(), nullptr, 0, 0, 0, 0, 0);
     Bio const out{BIO_new(BIO_s_mem())};
     REQUIRE(i2d_PKCS12_bio(out.get(), file) == 1);
     PKCS12_free(file);

@@ -64,7 +64,7 @@ export const devices = {
   'devices.guide': 'Windowsへの入れ方（Edge・Chrome）',
   'devices.guide_lead': '証明書を使う本人が、使う端末にサインインして行います。管理者の権限は要りません。',
   'devices.step.1': '証明書ファイルを端末に置く',
-  'devices.step.1_body': '受け取った<b>kuramori-…p12</b>を、その端末のデスクトップなどに置きます。',
+  'devices.step.1_body': '受け取った<b>kuramori-○○.p12</b>を、その端末のデスクトップなどに置きます。',
   'devices.step.2': 'ファイルをダブルクリックする',
   'devices.step.2_body': '「証明書のインポート ウィザード」が開きます。保存場所は<b>現在のユーザー</b>のまま、「次へ」を2回選びます。',
   'devices.step.3': '合言葉を入力する',
