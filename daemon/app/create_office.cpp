@@ -52,7 +52,8 @@ create_office(Settings const& settings, std::string const& office_name, base::Cl
     for (auto const& file : {log, office})
         if (!pool.exists(file)) pool.create(file);
     audit::Recorder const recorder{clock, keys->audit_root()};
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook const roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     if (!accounts.first_needed()) throw OfficeError("office_exists", data.string());
     accounts.set_office_name(office_name);
     auto code = auth::new_setup_code();

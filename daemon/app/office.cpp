@@ -67,10 +67,11 @@ auth::SignInPolicy policy_of(Settings const& settings)
         settings.password_history,    settings.password_days_administrator,
         settings.password_days_staff, settings.password_long_enough,
     };
+    policy.two_person = settings.two_person;
     policy.second_factor_for.clear();
     for (auto const& name : settings.second_factor_for)
-        if (auth::Role role{}; boost::describe::enum_from_string(name.c_str(), role))
-            policy.second_factor_for.insert(role);
+        if (http::AccountClass of{}; boost::describe::enum_from_string(name.c_str(), of))
+            policy.second_factor_for.insert(of);
     return policy;
 }
 
@@ -125,7 +126,8 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
           [this](store::FileId const& file) { return keys->database_key(file); }
       )
     , recorder(clock, keys->audit_root())
-    , accounts(pool, recorder, clock)
+    , roles(pool, recorder, clock)
+    , accounts({pool, recorder, clock, roles})
     , sessions(
           {std::chrono::minutes{settings.session_idle_minutes},
            std::chrono::hours{settings.session_hours}}
@@ -137,9 +139,15 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            std::chrono::minutes{settings.throttle_wait_minutes}}
       )
     , sign_in_policy(policy_of(settings))
-    , door({accounts, sessions, second_factors, sign_in_log, throttle, hashing, sign_in_policy})
+    , door(
+          {accounts, roles, sessions, second_factors, sign_in_log, throttle, hashing, sign_in_policy
+          }
+      )
     , own_account({accounts, sessions, second_factors, sign_in_log, door, sign_in_policy})
-    , accounts_desk({accounts, sessions, second_factors, sign_in_log})
+    , grants({pool, recorder, clock, accounts})
+    , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, sign_in_policy}
+      )
+    , roles_desk({roles, accounts, sessions, settings.two_person})
     , devices(
           {pool, recorder, clock, [this] { return keys->certificate_key(); },
            [this] { return accounts.office_name(); }}
@@ -244,22 +252,21 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {
-        door.routes(),
-        own_account.routes(),
-        accounts_desk.routes(),
-        devices_desk.routes(),
-        server_certificate.routes(),
-        clients.routes(),
-        employees.routes(),
-        documents.routes(),
-        search.routes(),
-        jobs.routes(),
-        imports.routes(),
-        exports.routes(),
-        backup.routes(),
-        ops.routes()
-    };
+    return {door.routes(),
+            own_account.routes(),
+            accounts_desk.routes(),
+            roles_desk.routes(),
+            devices_desk.routes(),
+            server_certificate.routes(),
+            clients.routes(),
+            employees.routes(),
+            documents.routes(),
+            search.routes(),
+            jobs.routes(),
+            imports.routes(),
+            exports.routes(),
+            backup.routes(),
+            ops.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {&device_gate}; }

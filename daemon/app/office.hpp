@@ -1,9 +1,10 @@
 #pragma once
 // The opened office: keys, files and rooms, made in order of dependency. Used by the daemon, and by
 // commands that work on a stopped one.
+#include "accounts/desk.hpp"
+#include "accounts/roles_desk.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
-#include "auth/accounts_desk.hpp"
 #include "auth/own_account.hpp"
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
@@ -76,6 +77,7 @@ public:
     std::unique_ptr<keyring::Keyring> keys;
     store::Pool pool;
     audit::Recorder recorder;
+    roles::RoleBook roles;
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::SecondFactors second_factors;
@@ -85,7 +87,9 @@ public:
     auth::SignInPolicy const sign_in_policy;
     auth::Door door;
     auth::OwnAccount own_account;
-    auth::AccountsDesk accounts_desk;
+    accounts::Grants grants;
+    accounts::AccountsDesk accounts_desk;
+    accounts::RolesDesk roles_desk;
     devices::Registry devices;
     devices::DeviceGate device_gate;
     devices::DevicesDesk devices_desk;

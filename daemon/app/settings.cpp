@@ -14,7 +14,8 @@ namespace app {
 namespace {
 
 using Words = std::vector<std::string>;
-using Member = std::variant<std::string Settings::*, std::int64_t Settings::*, Words Settings::*>;
+using Member = std::
+    variant<std::string Settings::*, std::int64_t Settings::*, Words Settings::*, bool Settings::*>;
 
 struct Key {
     char const* name; // "listen.port"
@@ -71,7 +72,11 @@ Key const keys[] = {
     {"throttle.wait_minutes", &Settings::throttle_wait_minutes, 1, 1440,
      "上限に達した接続元が待つ時間（分） / how long such an address waits"},
     {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
-     "二段階認証を必須にする役割（administrator, staff） / roles that need a second factor"},
+     "二段階認証を必須にする区分（administrator, staff, client, employee） / "
+     "classes of people that need a second factor"},
+    {"change.two_person", &Settings::two_person, 0, 0,
+     "重い権限の付与に別の管理者の承認を求める（一人の事務所だけ false） / "
+     "a second administrator approves heavy rights; false only where there is one person"},
     {"password.length_min", &Settings::password_length_min, 10, 64,
      "パスワードの最短の文字数 / fewest characters of a password"},
     {"password.classes_min", &Settings::password_classes_min, 3, 4,
@@ -153,6 +158,14 @@ private:
         settings_.*member = number;
     }
 
+    void set(Key const& key, bool Settings::* member, YAML::Node const& node)
+    {
+        auto const text = node.IsScalar() ? node.as<std::string>() : std::string{};
+        if (text != "true" && text != "false")
+            fail(node, fmt::format("{} is neither true nor false", key.name));
+        settings_.*member = text == "true";
+    }
+
     void set(Key const& key, Words Settings::* member, YAML::Node const& node)
     {
         if (!node.IsSequence()) fail(node, fmt::format("{} is not a list", key.name));
@@ -161,8 +174,8 @@ private:
             if (!item.IsScalar()) fail(item, fmt::format("{} holds something else", key.name));
             auto word = item.as<std::string>();
             if (member == &Settings::second_factor_for && word != "administrator" &&
-                word != "staff")
-                fail(item, fmt::format("{} knows administrator and staff only", key.name));
+                word != "staff" && word != "client" && word != "employee")
+                fail(item, fmt::format("{} knows no {}", key.name, word));
             (settings_.*member).push_back(std::move(word));
         }
     }
@@ -187,6 +200,8 @@ std::string yaml_value(Settings const& settings, Key const& key)
             return quoted(settings.*member);
         else if constexpr (std::is_same_v<T, std::int64_t>)
             return std::to_string(settings.*member);
+        else if constexpr (std::is_same_v<T, bool>)
+            return settings.*member ? "true" : "false";
         else {
             std::string list;
             for (auto const& word : settings.*member)

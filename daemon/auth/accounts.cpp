@@ -20,8 +20,11 @@ Problem no_such_account() { return {Fault::not_found, "not_found"}; }
 std::optional<Account> read_account(store::Reader const& db, std::int64_t id)
 {
     return db.one<Account>(
-        R"(SELECT id, login_id, name, role, all_clients, state, version, last_sign_in_at,
-                  last_sign_in_address, last_sign_in_device
+        R"(SELECT id, login_id, name, class AS account_class,
+                  (SELECT json_group_array(role) FROM (SELECT role FROM account_role
+                     WHERE account_id = account.id ORDER BY granted_at, role)) AS roles,
+                  all_clients, all_specific, state, version, employee_id, ends_on,
+                  last_sign_in_at, last_sign_in_address, last_sign_in_device
              FROM account WHERE id = ?1)",
         id
     );
@@ -89,12 +92,15 @@ Result<Account> Accounts::create_first(
     std::string_view code,
     std::string const& login_id,
     std::string const& name,
-    HashedPassword const& password
+    HashedPassword const& password,
+    bool exports
 )
 {
-    NewAccount const wanted{login_id, name, Role::administrator, true, {}};
-    if (auto faults = faults_of(wanted); !faults.empty())
-        return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
+    NewAccount wanted{login_id, name, {"administrator", "system_administrator", "manager"},
+                      true,     {},   {},
+                      {}};
+    if (exports) wanted.roles.emplace_back("exporter");
+    TRY(auto const set, checked(wanted));
     auto transaction = pool_.begin(office); // one at a time: exactly one first administrator
     auto const stored =
         transaction.one<std::string>("SELECT value FROM setting WHERE key = 'first_code'");
@@ -107,7 +113,8 @@ Result<Account> Accounts::create_first(
     if (clock_.now().time_since_epoch().count() >= expected.at("expires").as_int64())
         return Problem{Fault::forbidden, "setup_code_expired"};
 
-    auto const id = insert(transaction, wanted, AccountState::active, password, std::nullopt);
+    auto const id =
+        insert(transaction, wanted, {set, AccountState::active, password, std::nullopt, "init"});
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
     auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
@@ -116,31 +123,47 @@ Result<Account> Accounts::create_first(
     return account;
 }
 
-std::int64_t Accounts::insert(
-    store::Transaction& transaction,
-    NewAccount const& wanted,
-    AccountState state,
-    std::optional<HashedPassword> const& password,
-    std::optional<Bytes> const& code_hash
-)
+Result<roles::RoleSet> Accounts::checked(NewAccount const& wanted) const
+{
+    auto faults = faults_of(wanted);
+    auto set = roles_.set_of(wanted.roles);
+    if (!set) {
+        faults.insert(faults.end(), set.error().fields.begin(), set.error().fields.end());
+    } else if (set->account_class == http::AccountClass::client ||
+               set->account_class == http::AccountClass::employee) {
+        if (wanted.all_clients || wanted.client_ids.size() != 1)
+            faults.push_back({"client_ids", "one_client"});
+        bool const employee = set->account_class == http::AccountClass::employee;
+        if (employee != wanted.employee_id.has_value())
+            faults.push_back({"employee_id", employee ? "required" : "not_for_class"});
+    } else if (wanted.employee_id) {
+        faults.push_back({"employee_id", "not_for_class"});
+    }
+    if (!faults.empty()) return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
+    return set;
+}
+
+std::int64_t
+Accounts::insert(store::Transaction& transaction, NewAccount const& wanted, Entry const& entry)
 {
     auto const now = clock_.now();
     std::optional<Instant> expires;
-    if (code_hash) expires = now + setup_code_life;
+    if (entry.code_hash) expires = now + setup_code_life;
     std::optional<std::string> hash;
     std::optional<Instant> set_at;
-    if (password) {
-        hash = password->hash;
+    if (entry.password) {
+        hash = entry.password->hash;
         set_at = now;
     }
     transaction.exec(
-        R"(INSERT INTO account (login_id, name, role, all_clients, state, password_hash,
+        R"(INSERT INTO account (login_id, name, class, all_clients, state, password_hash,
                                 password_set_at, password_long, setup_hash, setup_expires,
-                                created_at, updated_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11))",
-        wanted.login_id, wanted.name, wanted.role,
-        wanted.all_clients || wanted.role == Role::administrator, state, hash, set_at,
-        password && password->is_long, code_hash, expires, now
+                                employee_id, ends_on, created_at, updated_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13))",
+        wanted.login_id, wanted.name, entry.set.account_class,
+        wanted.all_clients || entry.set.all_clients, entry.state, hash, set_at,
+        entry.password && entry.password->is_long, entry.code_hash, expires, wanted.employee_id,
+        wanted.ends_on, now
     );
     auto const id = transaction.last_id();
     for (auto const client_id : wanted.client_ids)
@@ -149,18 +172,25 @@ std::int64_t Accounts::insert(
             "SELECT ?1, id FROM client WHERE id = ?2 ON CONFLICT DO NOTHING",
             id, client_id
         );
+    for (auto const& role : wanted.roles)
+        transaction.exec(
+            "INSERT INTO account_role (account_id, role, granted_at, granted_by) "
+            "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            id, role, now, entry.granted_by
+        );
     return id;
 }
 
 Result<Account>
 Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string actor)
 {
-    if (auto faults = faults_of(wanted); !faults.empty())
-        return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
+    TRY(auto const set, checked(wanted));
     auto transaction = pool_.begin(office);
     std::int64_t id = 0;
     try {
-        id = insert(transaction, wanted, AccountState::invited, std::nullopt, code_hash);
+        id = insert(
+            transaction, wanted, {set, AccountState::invited, std::nullopt, code_hash, actor}
+        );
     } catch (store::Error const& error) {
         if (!error.unique_violation()) throw;
         return Problem{Fault::conflict, "login_id_taken", {{"login_id", "taken"}}};
@@ -174,8 +204,10 @@ Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string a
 
 Account Accounts::create_ready(NewAccount const& wanted, HashedPassword const& password)
 {
+    auto const set = checked(wanted).value(); // by the program, not by a person
     auto transaction = pool_.begin(office);
-    auto const id = insert(transaction, wanted, AccountState::active, password, std::nullopt);
+    auto const id =
+        insert(transaction, wanted, {set, AccountState::active, password, std::nullopt, "init"});
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
     auto account = base::present(read_account(transaction, id));
     transaction.commit(recorder_.append(
@@ -265,13 +297,7 @@ Result<Account> Accounts::disable(std::int64_t id, std::string actor)
     auto transaction = pool_.begin(office);
     auto const account = read_account(transaction, id);
     if (!account) return no_such_account();
-    auto const others = transaction.one<std::int64_t>(
-        "SELECT count(*) FROM account "
-        "WHERE role = 'administrator' AND state = 'active' AND id <> ?1",
-        id
-    );
-    if (account->role == Role::administrator && others == 0)
-        return Problem{Fault::conflict, "last_administrator"};
+    if (is_last_manager(transaction, id)) return Problem{Fault::conflict, "last_administrator"};
     transaction.exec(
         R"(UPDATE account SET state = 'disabled', setup_hash = NULL, setup_expires = NULL,
                               version = version + 1, updated_at = ?2
@@ -281,32 +307,6 @@ Result<Account> Accounts::disable(std::int64_t id, std::string actor)
     transaction.commit(
         recorder_.append(transaction, {std::move(actor), "account.disable", object_of(id), "{}"})
     );
-    return find(id);
-}
-
-Result<Account> Accounts::assign(
-    std::int64_t id, bool all_clients, std::vector<std::int64_t> const& clients, std::string actor
-)
-{
-    auto transaction = pool_.begin(office);
-    auto const account = read_account(transaction, id);
-    if (!account) return no_such_account();
-    transaction.exec("DELETE FROM assignment WHERE account_id = ?1", id);
-    for (auto const client_id : clients)
-        transaction.exec(
-            "INSERT INTO assignment (account_id, client_id) "
-            "SELECT ?1, id FROM client WHERE id = ?2 ON CONFLICT DO NOTHING",
-            id, client_id
-        );
-    transaction.exec(
-        R"(UPDATE account SET all_clients = ?2, version = version + 1, updated_at = ?3
-            WHERE id = ?1)",
-        id, all_clients || account->role == Role::administrator, clock_.now()
-    );
-    json::object const body{{"all_clients", all_clients}, {"clients", json::to(clients)}};
-    transaction.commit(recorder_.append(
-        transaction, {std::move(actor), "account.assign", object_of(id), json::serialize(body)}
-    ));
     return find(id);
 }
 
@@ -326,8 +326,11 @@ void Accounts::signed_in(std::int64_t id, std::string const& address, std::strin
 std::vector<Account> Accounts::list() const
 {
     return pool_.read(office).all<Account>(
-        R"(SELECT id, login_id, name, role, all_clients, state, version, last_sign_in_at,
-                  last_sign_in_address, last_sign_in_device
+        R"(SELECT id, login_id, name, class AS account_class,
+                  (SELECT json_group_array(role) FROM (SELECT role FROM account_role
+                     WHERE account_id = account.id ORDER BY granted_at, role)) AS roles,
+                  all_clients, all_specific, state, version, employee_id, ends_on,
+                  last_sign_in_at, last_sign_in_address, last_sign_in_device
              FROM account ORDER BY state = 'disabled', name, id)"
     );
 }
@@ -347,28 +350,6 @@ std::optional<Credentials> Accounts::credentials(std::string const& login_id) co
              FROM account WHERE login_id = ?1)",
         login_id
     );
-}
-
-std::vector<std::int64_t> Accounts::clients_of(std::int64_t id) const
-{
-    return pool_.read(office).all<std::int64_t>(
-        "SELECT client_id FROM assignment WHERE account_id = ?1 ORDER BY client_id", id
-    );
-}
-
-http::Caller Accounts::caller_of(Account const& account) const
-{
-    http::Caller caller;
-    caller.account_id = account.id;
-    caller.actor = object_of(account.id);
-    caller.name = account.name;
-    caller.role = boost::describe::enum_to_string(account.role, "");
-    caller.account_class = account.role == Role::administrator ? http::AccountClass::administrator
-                                                               : http::AccountClass::staff;
-    caller.all_clients = account.all_clients;
-    if (!account.all_clients) caller.clients = clients_of(account.id);
-    grant_rights_of(account.role, caller);
-    return caller;
 }
 
 } // namespace auth

@@ -1,8 +1,8 @@
 #pragma once
 // アカウント: one person, one account; an id is never used again.
-#include "auth/roles.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "roles/role_book.hpp"
 #include "store/pool.hpp"
 
 #include <optional>
@@ -26,10 +26,14 @@ struct Account {
     std::int64_t id = 0;
     std::string login_id;
     std::string name;
-    Role role = Role::staff;
+    http::AccountClass account_class = http::AccountClass::staff;
+    std::vector<std::string> roles; // 役割: "staff", "own:3"
     bool all_clients = false;
+    bool all_specific = false; // 特定個人情報 of all of them too
     AccountState state = AccountState::invited;
     std::int64_t version = 0;
+    std::optional<std::int64_t> employee_id; // 従業員's account
+    std::optional<Date> ends_on;             // last day of one that ends by itself
     std::optional<Instant> last_sign_in_at;
     std::optional<std::string> last_sign_in_address;
     std::optional<std::string> last_sign_in_device;
@@ -40,10 +44,14 @@ BOOST_DESCRIBE_STRUCT(
     (id,
      login_id,
      name,
-     role,
+     account_class,
+     roles,
      all_clients,
+     all_specific,
      state,
      version,
+     employee_id,
+     ends_on,
      last_sign_in_at,
      last_sign_in_address,
      last_sign_in_device)
@@ -52,11 +60,23 @@ BOOST_DESCRIBE_STRUCT(
 struct NewAccount {
     std::string login_id;
     std::string name;
-    Role role = Role::staff;
+    std::vector<std::string> roles;
+    bool all_clients = false;
+    std::vector<std::int64_t> client_ids;    // exactly one for 顧問先 and 従業員
+    std::optional<std::int64_t> employee_id; // 従業員 only, and then needed
+    std::optional<Date> ends_on;
+};
+BOOST_DESCRIBE_STRUCT(
+    NewAccount, (), (login_id, name, roles, all_clients, client_ids, employee_id, ends_on)
+)
+
+struct Assignment { // 担当: which clients, and of which of them 特定個人情報 too
     bool all_clients = false;
     std::vector<std::int64_t> client_ids;
+    bool all_specific = false;
+    std::vector<std::int64_t> specific_client_ids;
 };
-BOOST_DESCRIBE_STRUCT(NewAccount, (), (login_id, name, role, all_clients, client_ids))
+BOOST_DESCRIBE_STRUCT(Assignment, (), (all_clients, client_ids, all_specific, specific_client_ids))
 
 struct Credentials { // what sign-in needs of an account
     std::int64_t id = 0;
@@ -84,19 +104,27 @@ Bytes setup_code_hash(std::string_view code); // folds case, spaces and hyphens
 
 class Accounts {
 public:
-    Accounts(store::Pool& pool, audit::Recorder const& recorder, base::Clock const& clock)
-        : pool_(pool), recorder_(recorder), clock_(clock)
+    struct Parts {
+        store::Pool& pool;
+        audit::Recorder const& recorder;
+        base::Clock const& clock;
+        roles::RoleBook const& roles;
+    };
+    explicit Accounts(Parts parts)
+        : pool_(parts.pool), recorder_(parts.recorder), clock_(parts.clock), roles_(parts.roles)
     {
     }
 
-    // The office's first administrator can be made once, with the code that init printed.
+    // The office's first administrator can be made once, with the code that init printed:
+    // 総括管理者, システム管理者 and 業務責任者 in one person, as a small office needs.
     void set_first_code(Bytes const& code_hash); // kuramori init
     bool first_needed() const;
     Result<Account> create_first(
         std::string_view code,
         std::string const& login_id,
         std::string const& name,
-        HashedPassword const& password
+        HashedPassword const& password,
+        bool exports = false // 出力担当 too: nobody else could grant it
     );
 
     Result<Account> create(NewAccount const& wanted, Bytes const& code_hash, std::string actor);
@@ -112,11 +140,14 @@ public:
     // ロック解除 is recorded here; the failures are the log's (sign_in_log.hpp).
     Result<Account> unlocked(std::int64_t id, std::string actor);
     Result<Account> disable(std::int64_t id, std::string actor);
-    Result<Account> assign(
+    Result<Account> assign(std::int64_t id, Assignment const& wanted, std::string actor);
+    // `granted_by`: as in account_role. The last active account that manages accounts keeps that
+    // right (last_administrator).
+    Result<Account> set_roles(
         std::int64_t id,
-        bool all_clients,
-        std::vector<std::int64_t> const& clients,
-        std::string actor
+        std::vector<std::string> const& roles,
+        std::string actor,
+        std::string granted_by
     );
     void signed_in(std::int64_t id, std::string const& address, std::string const& device);
 
@@ -124,22 +155,29 @@ public:
     Result<Account> find(std::int64_t id) const;
     std::optional<Credentials> credentials(std::string const& login_id) const;
     std::vector<std::int64_t> clients_of(std::int64_t id) const;
+    Result<Assignment> assignment_of(std::int64_t id) const;
+    bool may(Account const& account, http::Right right) const;
     http::Caller caller_of(Account const& account) const; // rights and clients, no session yet
 
     std::string office_name() const;
     void set_office_name(std::string const& name); // kuramori init
 
 private:
-    std::int64_t insert(
-        store::Transaction& transaction,
-        NewAccount const& wanted,
-        AccountState state,
-        std::optional<HashedPassword> const& password,
-        std::optional<Bytes> const& code_hash
-    );
+    struct Entry { // what is written beside what is wanted
+        roles::RoleSet set;
+        AccountState state = AccountState::invited;
+        std::optional<HashedPassword> password;
+        std::optional<Bytes> code_hash;
+        std::string granted_by;
+    };
+    Result<roles::RoleSet> checked(NewAccount const& wanted) const;
+    std::int64_t
+    insert(store::Transaction& transaction, NewAccount const& wanted, Entry const& entry);
+    bool is_last_manager(store::Reader const& db, std::int64_t id) const;
     store::Pool& pool_;
     audit::Recorder const& recorder_;
     base::Clock const& clock_;
+    roles::RoleBook const& roles_;
 };
 
 } // namespace auth

@@ -1,4 +1,3 @@
-#include "auth/accounts_desk.hpp"
 #include "auth/own_account.hpp"
 
 namespace auth {
@@ -52,30 +51,6 @@ http::RoomRoutes OwnAccount::routes()
          "removeOwnSecondFactor", on<&OwnAccount::remove_second_factor>, Proof::fresh},
         {Verb::post, "/api/v1/own/recovery-codes", Right::signed_in, Scope::own,
          "renewRecoveryCodes", on<&OwnAccount::renew_recovery_codes>, Proof::fresh},
-    };
-    return {table, this};
-}
-
-http::RoomRoutes AccountsDesk::routes()
-{
-    constexpr auto manage = Right::account_manage;
-    static constexpr Route table[] = {
-        {Verb::get, "/api/v1/accounts", manage, Scope::office, "listAccounts",
-         on<&AccountsDesk::list_accounts>},
-        {Verb::post, "/api/v1/accounts", manage, Scope::office, "createAccount",
-         on<&AccountsDesk::create_account>, Proof::fresh},
-        {Verb::post, "/api/v1/accounts/{account_id}/invite", manage, Scope::office,
-         "inviteAccountAgain", on<&AccountsDesk::invite_again>, Proof::fresh},
-        {Verb::post, "/api/v1/accounts/{account_id}/disable", manage, Scope::office,
-         "disableAccount", on<&AccountsDesk::disable_account>, Proof::fresh},
-        {Verb::post, "/api/v1/accounts/{account_id}/unlock", manage, Scope::office, "unlockAccount",
-         on<&AccountsDesk::unlock_account>, Proof::fresh},
-        {Verb::del, "/api/v1/accounts/{account_id}/second-factor", manage, Scope::office,
-         "removeSecondFactor", on<&AccountsDesk::remove_second_factor>, Proof::fresh},
-        {Verb::get, "/api/v1/accounts/{account_id}/clients", manage, Scope::office,
-         "getAccountClients", on<&AccountsDesk::get_assignment>},
-        {Verb::put, "/api/v1/accounts/{account_id}/clients", manage, Scope::office,
-         "setAccountClients", on<&AccountsDesk::set_assignment>, Proof::fresh},
     };
     return {table, this};
 }

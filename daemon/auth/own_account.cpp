@@ -77,7 +77,7 @@ OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
 Result<http::None> OwnAccount::remove_second_factor(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    if (parts_.policy.second_factor_for.contains(account.role))
+    if (parts_.policy.second_factor_for.contains(account.account_class))
         return Problem{Fault::conflict, "second_factor_required"};
     parts_.second_factors.remove(account.id, call.caller.actor);
     parts_.sessions.close_others(account.id, call.caller.session);

@@ -20,8 +20,9 @@ Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)
     TRY_VOID(may_try(call));
     if (!parts_.accounts.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
     TRY(auto const password, new_password(wanted.password.view(), wanted.login_id, wanted.name, 0));
-    auto const account =
-        parts_.accounts.create_first(wanted.code, wanted.login_id, wanted.name, password);
+    auto const account = parts_.accounts.create_first(
+        wanted.code, wanted.login_id, wanted.name, password, !parts_.policy.two_person
+    );
     if (!account) {
         if (account.error().code != "setup_code_wrong") return account.error();
         return refused(call, wanted.login_id, std::nullopt, Attempt::wrong, account.error());

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace auth {
@@ -212,11 +213,11 @@ Stage Door::stage_of(Account const& account, Credentials const& known, Proofs co
 {
     if (proofs.second_factor && !proofs.second_factor_given) return Stage::second_factor;
     PasswordInUse const password{
-        account.role == Role::administrator, known.password_long, proofs.second_factor,
-        known.password_set_at
+        account.account_class == http::AccountClass::administrator, known.password_long,
+        proofs.second_factor, known.password_set_at
     };
     if (expired(parts_.policy.password, password, proofs.now)) return Stage::new_password;
-    if (!proofs.second_factor && parts_.policy.second_factor_for.contains(account.role))
+    if (!proofs.second_factor && parts_.policy.second_factor_for.contains(account.account_class))
         return Stage::enrol;
     return Stage::open;
 }
@@ -246,13 +247,8 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     }
     view.account_id = account.id;
     view.login_id = account.login_id;
-    view.name = account.name;
-    view.role = account.role;
+    tell_rights(view, account, caller);
     tell_credentials(view, account, *known, call.now);
-    view.all_clients = account.all_clients;
-    for (unsigned bit = 1; bit < 64; ++bit)
-        if (auto const right = static_cast<http::Right>(bit); caller.may(right))
-            view.rights.emplace_back(http::name_of(right));
     if (account.last_sign_in_at)
         view.previous_sign_in = PreviousSignIn{
             *account.last_sign_in_at, account.last_sign_in_address.value_or(""),
@@ -263,14 +259,30 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     return shown(std::move(view), place_of(call, std::move(caller)), 200);
 }
 
+// These may change while the session lasts, and are told anew each time it is asked for.
+void Door::tell_rights(SessionView& view, Account const& account, http::Caller const& caller) const
+{
+    view.name = account.name;
+    view.account_class = account.account_class;
+    view.all_clients = caller.all_clients;
+    view.roles.clear();
+    for (auto& role : parts_.roles.all())
+        if (std::find(account.roles.begin(), account.roles.end(), role.role) != account.roles.end())
+            view.roles.push_back({role.role, std::move(role.ja), std::move(role.en)});
+    view.rights.clear();
+    for (unsigned bit = 1; bit < 64; ++bit)
+        if (auto const right = static_cast<http::Right>(bit); caller.may(right))
+            view.rights.emplace_back(http::name_of(right));
+}
+
 void Door::tell_credentials(
     SessionView& view, Account const& account, Credentials const& known, Instant now
 ) const
 {
     view.second_factor = parts_.second_factors.state_of(account.id).totp;
     PasswordInUse const password{
-        account.role == Role::administrator, known.password_long, view.second_factor,
-        known.password_set_at
+        account.account_class == http::AccountClass::administrator, known.password_long,
+        view.second_factor, known.password_set_at
     };
     auto const days = days_left(parts_.policy.password, password, now);
     view.password_days_left = days && *days <= days_warned ? days : std::nullopt;
@@ -312,7 +324,10 @@ Door::Entered Door::shown(SessionView view, Sessions::Opened const& opened, unsi
 
 Result<SessionView> Door::get_session(http::Call& call)
 {
-    return json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
+    TRY(auto view, json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session)));
+    TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    tell_rights(view, account, call.caller);
+    return view;
 }
 
 Result<http::WithHeaders<http::None>> Door::sign_out(http::Call& call)

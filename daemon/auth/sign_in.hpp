@@ -1,6 +1,7 @@
 #pragma once
 // Signing in and out over HTTP, and the accounts behind it.
 #include "auth/accounts.hpp"
+#include "auth/console.hpp"
 #include "auth/hashing.hpp"
 #include "auth/password_policy.hpp"
 #include "auth/second_factors.hpp"
@@ -67,11 +68,19 @@ struct PreviousSignIn { // 前回ログイン
 };
 BOOST_DESCRIBE_STRUCT(PreviousSignIn, (), (at, address, device))
 
+struct RoleName {
+    std::string role;
+    std::string ja;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(RoleName, (), (role, ja, en))
+
 struct SessionView {
     std::int64_t account_id = 0;
     std::string login_id;
     std::string name;
-    Role role = Role::staff;
+    http::AccountClass account_class = http::AccountClass::staff;
+    std::vector<RoleName> roles;
     Stage stage = Stage::open;
     bool second_factor = false;                     // is in force
     std::optional<std::int64_t> password_days_left; // within the last week
@@ -88,7 +97,8 @@ BOOST_DESCRIBE_STRUCT(
     (account_id,
      login_id,
      name,
-     role,
+     account_class,
+     roles,
      stage,
      second_factor,
      password_days_left,
@@ -116,13 +126,17 @@ BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name, password_rules))
 
 struct SignInPolicy {
     PasswordPolicy password;
-    std::set<Role> second_factor_for{Role::administrator, Role::staff};
+    bool two_person = true; // 二人承認; off in an office of one person
+    std::set<http::AccountClass> second_factor_for{
+        http::AccountClass::administrator, http::AccountClass::staff
+    };
 };
 
 class Door final : public http::Identity { // 入口
 public:
     struct Parts {
         Accounts& accounts;
+        roles::RoleBook const& roles;
         Sessions& sessions;
         SecondFactors& second_factors;
         SignInLog& log;
@@ -177,6 +191,7 @@ private:
         Instant now;
     };
     Stage stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const;
+    void tell_rights(SessionView& view, Account const& account, http::Caller const& caller) const;
     void tell_credentials(
         SessionView& view, Account const& account, Credentials const& known, Instant now
     ) const;

@@ -71,9 +71,18 @@ std::int64_t write_company(Parts& parts, Company const& company, Date today)
 std::vector<auth::Account>
 add_accounts(Parts& parts, Wanted const& wanted, std::vector<std::int64_t> const& clients)
 {
-    auth::NewAccount administrator{"admin", "蔵守　花子", auth::Role::administrator, true, {}};
-    auth::NewAccount first{"tanaka", "田中　一郎", auth::Role::staff, false, {}};
-    auth::NewAccount second{"suzuki", "鈴木　美咲", auth::Role::staff, false, {}};
+    auth::NewAccount administrator;
+    administrator.login_id = "admin";
+    administrator.name = "蔵守　花子";
+    administrator.roles = {"administrator", "system_administrator", "manager", "exporter"};
+    auth::NewAccount first;
+    first.login_id = "tanaka";
+    first.name = "田中　一郎";
+    first.roles = {"staff", "exporter"};
+    auth::NewAccount second;
+    second.login_id = "suzuki";
+    second.name = "鈴木　美咲";
+    second.roles = {"staff"};
     for (std::size_t i = 0; i < clients.size(); ++i) {
         if (i % 3 != 2) first.client_ids.push_back(clients[i]);
         if (i % 3 != 0) second.client_ids.push_back(clients[i]);

@@ -323,15 +323,15 @@ void Exports::remove_expired()
 
 http::RoomRoutes Exports::routes()
 {
-    using http::Right, http::Scope, http::Verb, http::on, http::Route;
+    using http::Proof, http::Right, http::Scope, http::Verb, http::on, http::Route;
     constexpr auto run = Right::export_run;
     static constexpr Route table[] = {
         {Verb::post, "/api/v1/clients/{client_id}/employee-exports", run, Scope::client,
-         "exportEmployees", on<&Exports::export_employees>},
+         "exportEmployees", on<&Exports::export_employees>, Proof::fresh},
         {Verb::get, "/api/v1/clients/{client_id}/employee-exports/{export_id}", run, Scope::client,
          "downloadEmployeeExport", on<&Exports::download>},
         {Verb::post, "/api/v1/client-exports", run, Scope::office, "exportClients",
-         on<&Exports::export_clients>},
+         on<&Exports::export_clients>, Proof::fresh},
         {Verb::get, "/api/v1/client-exports/{export_id}", run, Scope::office,
          "downloadClientExport", on<&Exports::download>},
     };

@@ -8,7 +8,7 @@ namespace http {
 
 namespace {
 
-constexpr std::array<std::pair<Right, std::string_view>, 18> names{{
+constexpr auto names = std::to_array<std::pair<Right, std::string_view>>({
     {Right::anyone, "anyone"},
     {Right::signed_in, "signed_in"},
     {Right::signing_in, "signing_in"},
@@ -26,8 +26,19 @@ constexpr std::array<std::pair<Right, std::string_view>, 18> names{{
     {Right::backup_run, "backup.run"},
     {Right::job_view, "job.view"},
     {Right::status_view, "status.view"},
+    {Right::account_view, "account.view"},
+    {Right::account_client, "account.client"},
+    {Right::assignment_manage, "assignment.manage"},
+    {Right::role_manage, "role.manage"},
+    {Right::grant_approve, "grant.approve"},
+    {Right::review_sign, "review.sign"},
     {Right::device_manage, "device.manage"},
-}};
+    {Right::vault_submit, "vault.submit"},
+    {Right::vault_status, "vault.status"},
+    {Right::vault_use, "vault.use"},
+    {Right::vault_reveal, "vault.reveal"},
+    {Right::vault_approve, "vault.approve"},
+});
 
 } // namespace
 
@@ -45,9 +56,12 @@ std::optional<Right> right_from(std::string_view wanted)
     return std::nullopt;
 }
 
-bool Caller::may_see_client(std::int64_t client_id) const
+bool Caller::may_see_client(std::int64_t client_id, DataClass data) const
 {
-    return all_clients || std::binary_search(clients.begin(), clients.end(), client_id);
+    if (!all_clients && !std::binary_search(clients.begin(), clients.end(), client_id))
+        return false;
+    return data == DataClass::ordinary || all_specific ||
+           std::binary_search(specific_clients.begin(), specific_clients.end(), client_id);
 }
 
 } // namespace http

@@ -29,9 +29,30 @@ enum class Right : std::uint8_t {
     backup_view,
     backup_run,
     job_view,
-    status_view,   // the machine's state: administrators and the console
+    status_view,       // the machine's state: administrators and the console
+    account_view,      // 利用者と権限の台帳
+    account_client,    // accounts of client companies and of employees
+    assignment_manage, // 担当の割当
+    role_manage,
+    grant_approve, // 権限付与の承認
+    review_sign,   // 棚卸
     device_manage, // certificates of devices and of the server
+    vault_submit,
+    vault_status,
+    vault_use,
+    vault_reveal,
+    vault_approve,
 };
+
+enum class DataClass : std::uint8_t {
+    ordinary, // 個人情報
+    specific, // 特定個人情報: with an individual number
+};
+constexpr DataClass data_class_of(Right right)
+{
+    bool const of_vault = right >= Right::vault_submit && right <= Right::vault_approve;
+    return of_vault ? DataClass::specific : DataClass::ordinary;
+}
 
 std::string_view name_of(Right right); // "employee.edit"
 std::optional<Right> right_from(std::string_view name);
@@ -54,8 +75,11 @@ struct Caller {
     std::uint64_t rights = 0; // bit per Right
     bool all_clients = false;
     std::vector<std::int64_t> clients; // sorted; the assigned ones when not all_clients
-    std::string session;               // reference of the session, not the token
-    Instant proved_at{};               // when password and second factor were last given
+    // Of those, the ones whose 特定個人情報 the person handles too.
+    bool all_specific = false;
+    std::vector<std::int64_t> specific_clients;
+    std::string session;    // reference of the session, not the token
+    Instant proved_at{};    // when password and second factor were last given
     std::string csrf_token; // that changing requests carry in X-CSRF-Token; empty: no session
 
     bool may(Right right) const
@@ -63,7 +87,7 @@ struct Caller {
         return right == Right::anyone || ((rights >> static_cast<unsigned>(right)) & 1ULL) != 0;
     }
     void grant(Right right) { rights |= 1ULL << static_cast<unsigned>(right); }
-    bool may_see_client(std::int64_t client_id) const;
+    bool may_see_client(std::int64_t client_id, DataClass data = DataClass::ordinary) const;
 };
 
 } // namespace http

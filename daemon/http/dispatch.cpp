@@ -239,7 +239,8 @@ Result<void> Dispatcher::OneRequest::admit()
     if (route.scope == Scope::client) {
         auto const client_id = client_in_path();
         auto const client = parts_.clients.find_client(client_id);
-        if (!client || !caller_->may_see_client(client_id)) return nowhere();
+        if (!client || !caller_->may_see_client(client_id, data_class_of(route.right)))
+            return nowhere();
         client_ = *client;
     }
     if (auto const same = check_origin(); !same) return same.error();

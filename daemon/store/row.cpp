@@ -1,5 +1,6 @@
 #include "store/row.hpp"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -64,6 +65,15 @@ std::string Row::text(int column) const
         throw Error(fmt::format("expected a text: {}", sqlite3_sql(statement_)), 0);
     auto const* bytes = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::vector<std::string> Row::texts(int column) const
+{
+    std::vector<std::string> out;
+    auto const list = boost::json::parse(text(column));
+    for (auto const& item : list.as_array())
+        out.emplace_back(std::string_view{item.as_string()});
+    return out;
 }
 
 Bytes Row::blob(int column) const

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -42,6 +43,7 @@ private:
     std::int64_t integer(int column) const;
     std::string text(int column) const;
     Bytes blob(int column) const;
+    std::vector<std::string> texts(int column) const; // a JSON array of texts
 
     sqlite3_stmt* statement_;
 };
@@ -114,6 +116,8 @@ template <class T> T Row::get(int column) const
         return text(column);
     } else if constexpr (std::is_same_v<T, Bytes>) {
         return blob(column);
+    } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+        return texts(column);
     } else {
         static_assert(std::is_integral_v<T>, "teach Row this type");
         return static_cast<T>(integer(column));

@@ -68,6 +68,8 @@ ui:
   folder: "$repo/web-ui/dist"
 second_factor:
   required_for: [] # デモだけ。実際の事務所では全員に求めます / the demo only
+change:
+  two_person: false # デモだけ。一人で全部を試せます / the demo only
 EOF
     if cmp -s "$office/kuramori.yaml.new" "$office/kuramori.yaml"; then
         rm "$office/kuramori.yaml.new"

@@ -78,6 +78,7 @@ listen: {{address: "127.0.0.1", port: {PORT}}}
 tls: {{certificate: "{folder}/etc/server.crt", key: "{folder}/etc/server.key"}}
 admin: {{socket: "{folder}/run/admin.sock"}}
 second_factor: {{required_for: []}}
+change: {{two_person: false}}
 ui: {{folder: "{ROOT}/web-ui/dist"}}
 """,
             encoding="utf-8",

@@ -44,7 +44,7 @@ def make_staff(daemon: Daemon, admin: Api, client_ids: list) -> list:
         sees_all = number % 2 == 0
         some = random.Random(number).sample(client_ids, min(CLIENTS_OF_STAFF, len(client_ids)))
         invited = api.call("POST", "/accounts", {
-            "login_id": login, "name": f"担当 {number}", "role": "staff",
+            "login_id": login, "name": f"担当 {number}", "roles": ["staff"],
             "all_clients": sees_all, "client_ids": [] if sees_all else some,
         })
         daemon.api().call("POST", "/setup/account", {

@@ -16,8 +16,8 @@ const freePort = () => new Promise((done) => {
 })
 
 export class Office {
-  /** `secondFactor`: the roles that must have one, as the daemon is set at first; none in most journeys. */
-  static async make(name, { secondFactor = [] } = {}) {
+  /** `secondFactor`: the roles that must have one, as the daemon is set at first; none in most journeys. `twoPerson`: heavy rights need another administrator. */
+  static async make(name, { secondFactor = [], twoPerson = false } = {}) {
     const office = new Office()
     office.folder = mkdtempSync(join(tmpdir(), 'kuramori-browser-'))
     office.port = await freePort()
@@ -32,6 +32,7 @@ export class Office {
       `admin: {socket: ${at('admin.sock')}}`,
       `ui: {folder: ${JSON.stringify(ui)}}`,
       `second_factor: {required_for: [${secondFactor.join(', ')}]}`,
+      `change: {two_person: ${twoPerson}}`,
     ].join('\n'))
     office.setupCode = JSON.parse(office.run('init', '--office', name, '--json')).code
     return office

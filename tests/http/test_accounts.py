@@ -4,9 +4,13 @@ from __future__ import annotations
 from office import PASSWORD, Office
 from person import Person
 
+NOTHING = {
+    "all_clients": False, "client_ids": [], "all_specific": False, "specific_client_ids": [],
+}
+
 
 def invite(admin: Person, login_id: str, **wanted: object) -> dict:
-    body = {"login_id": login_id, "name": "招待 花子", "role": "staff", "all_clients": True,
+    body = {"login_id": login_id, "name": "招待 花子", "roles": ["staff"], "all_clients": True,
             "client_ids": [], **wanted}
     return admin.post("/accounts", body).must(201)
 
@@ -22,13 +26,13 @@ def test_an_invited_person_chooses_a_password_with_a_code_that_works_once(
         403, "setup_code_wrong"
     )
     nobody.post("/setup/account", {**choice, "login_id": "taro"}).refused(403, "setup_code_wrong")
-    assert office.nobody().enter("/setup/account", choice).view["role"] == "staff"
+    assert office.nobody().enter("/setup/account", choice).view["account_class"] == "staff"
     nobody.post("/setup/account", choice).refused(403, "setup_code_wrong")
 
 
 def test_a_login_id_is_one_person_s(admin: Person) -> None:
     invite(admin, "only-one")
-    again = {"login_id": "only-one", "name": "別人", "role": "staff", "all_clients": True,
+    again = {"login_id": "only-one", "name": "別人", "roles": ["staff"], "all_clients": True,
              "client_ids": []}
     assert admin.post("/accounts", again).refused(409, "login_id_taken").faults == {
         "login_id": "taken"
@@ -77,12 +81,12 @@ def test_an_assignment_counts_in_sessions_that_are_open(office: Office, admin: P
     account = f"/accounts/{person.view['account_id']}/clients"
     person.get(f"/clients/{one['id']}").must()
     person.get(f"/clients/{two['id']}").refused(404, "not_found")
-    assert admin.put(account, {"all_clients": False, "client_ids": [two["id"]]}).must() == {
-        "all_clients": False, "client_ids": [two["id"]],
+    assert admin.put(account, {**NOTHING, "client_ids": [two["id"]]}).must() == {
+        **NOTHING, "client_ids": [two["id"]],
     }
     person.get(f"/clients/{one['id']}").refused(404, "not_found")
     person.get(f"/clients/{two['id']}").must()
-    admin.put(account, {"all_clients": True, "client_ids": []}).must()
+    admin.put(account, {**NOTHING, "all_clients": True}).must()
     person.get(f"/clients/{one['id']}").must()
     assert admin.get(account).must()["all_clients"] is True
 

@@ -202,7 +202,7 @@ def test_the_file_comes_once_and_opens_in_openssl(
 
 
 def test_another_administrator_cannot_fetch_the_file(office: Office, admin: Person) -> None:
-    other = office.add_staff(admin, role="administrator")
+    other = office.add_staff(admin, roles=["administrator"])
     issued = admin.post("/devices", {"login_id": "admin", "device": "x"}).must(201)
     path = f"/devices/downloads/{issued['download_id']}"
     other.get(path).refused(404, "not_found")

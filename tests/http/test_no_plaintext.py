@@ -133,7 +133,7 @@ def ask_and_err(office: Office, admin: Person, client: int) -> None:
     )
     admin.get(f"/clients/{client}/{NAMES[0]}").refused(404, "not_found")
     admin.post("/accounts", {
-        "login_id": "leak", "name": NAMES[0], "role": "staff", "all_clients": False,
+        "login_id": "leak", "name": NAMES[0], "roles": ["staff"], "all_clients": False,
         "client_ids": [],
     }).must(201)
     office.nobody().post("/session", {"login_id": NAMES[0], "password": NAMES[1]}).refused(

@@ -95,7 +95,7 @@ def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
     enrol(admin)
     invited = admin.post(
         "/accounts",
-        {"login_id": "hanako", "name": "佐藤 花子", "role": "staff", "all_clients": True,
+        {"login_id": "hanako", "name": "佐藤 花子", "roles": ["staff"], "all_clients": True,
          "client_ids": []},
     ).must(201)
     choice = {"login_id": "hanako", "code": invited["setup_code"], "password": PASSWORD}

@@ -24,7 +24,7 @@ def test_the_code_that_init_printed_makes_the_first_administrator_once(
     wrong = {**FIRST, "code": "AAAA-AAAA-AAAA-AAAA"}
     nobody.post("/setup", wrong).refused(403, "setup_code_wrong")
     admin = office.set_up()
-    assert (admin.view["role"], admin.view["all_clients"]) == ("administrator", True)
+    assert (admin.view["account_class"], admin.view["all_clients"]) == ("administrator", True)
     assert admin.view["office_name"] == office.name
     assert "previous_sign_in" not in admin.view or admin.view["previous_sign_in"] is None
 

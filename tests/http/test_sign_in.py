@@ -24,7 +24,7 @@ def test_sign_in_shows_who_and_when_before(office: Office, admin: Person) -> Non
     login_id = person.view["login_id"]
     again = office.sign_in(login_id)
     assert again.view["previous_sign_in"]["address"] == "127.0.0.1"
-    assert again.view["role"] == "staff"
+    assert again.view["account_class"] == "staff"
     assert "account.manage" not in again.view["rights"]
     assert "employee.edit" in again.view["rights"]
     assert again.get("/session").must()["login_id"] == login_id
@@ -38,7 +38,7 @@ def test_wrong_password_unknown_disabled_and_locked_get_the_same_answer(
     victim, gone = office.add_staff(admin), office.add_staff(admin)
     admin.post(f"/accounts/{gone.view['account_id']}/disable").must()
     invited = admin.post("/accounts", {
-        "login_id": "invited", "name": "招待 中", "role": "staff", "all_clients": True,
+        "login_id": "invited", "name": "招待 中", "roles": ["staff"], "all_clients": True,
         "client_ids": [],
     }).must(201)
 

@@ -26,6 +26,7 @@ DAY = {  # settings that every test office has; a test may give others
     "limits.connections_per_address": 200,
     "throttle.failures": 100_000,  # all of a test's people come from one address
     "second_factor.required_for": [],
+    "change.two_person": False,  # one person does for most tests
 }
 
 
@@ -226,9 +227,11 @@ class Office:
     def add_staff(
         self, admin: Person, clients: list[int] | None = None, **wanted: object
     ) -> Person:
-        """A second person (担当者), invited and signed in; `clients=None`: all of them."""
+        """A second person (担当者, unless `roles` says else), invited and signed in;
+        `clients=None`: all of them."""
         body = {
-            "login_id": f"staff{next(self._numbers)}", "name": "担当 花子", "role": "staff",
+            "login_id": f"staff{next(self._numbers)}", "name": "担当 花子",
+            "roles": ["staff", "exporter"],
             "all_clients": clients is None, "client_ids": clients or [], **wanted,
         }
         invited = admin.post("/accounts", body).must(201)

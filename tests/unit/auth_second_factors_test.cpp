@@ -12,10 +12,11 @@ namespace {
 using namespace std::chrono_literals;
 
 struct Enrolment : TestOffice {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     auth::SecondFactors factors{pool, recorder, clock};
     std::int64_t const sato =
-        accounts.create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {"hash", true}).id;
+        accounts.create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {"hash", true}).id;
 
     Bytes secret() // as the office keeps it
     {

@@ -17,18 +17,20 @@ std::string const& password_hash() // Argon2id takes its time: once for all test
 }
 
 struct Entrance : TestOffice {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     auth::Sessions sessions{{}};
     auth::SecondFactors second_factors{pool, recorder, clock};
     auth::SignInLog sign_ins{pool, {3, 30min}};
     auth::Throttle throttle{{}};
     auth::Hashing hashing;
-    auth::SignInPolicy policy{{}, {}};
-    auth::Door door{{accounts, sessions, second_factors, sign_ins, throttle, hashing, policy}};
+    auth::SignInPolicy policy{{}, true, {}};
+    auth::Door door{{accounts, roles, sessions, second_factors, sign_ins, throttle, hashing, policy}
+    };
     auth::OwnAccount own{{accounts, sessions, second_factors, sign_ins, door, policy}};
     std::int64_t const sato =
         accounts
-            .create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {password_hash(), true})
+            .create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {password_hash(), true})
             .id;
 
     std::string sign_in(std::string const& login_id, std::string const& word)
@@ -123,7 +125,9 @@ TEST_CASE_FIXTURE(Entrance, "lockouts outlive a restart")
 {
     for (int i = 0; i < 3; ++i) sign_in("sato", "wrong");
     auth::SignInLog read_anew{pool, {3, 30min}};
-    auth::Door after{{accounts, sessions, second_factors, read_anew, throttle, hashing, policy}};
+    auth::Door after{
+        {accounts, roles, sessions, second_factors, read_anew, throttle, hashing, policy}
+    };
     Asked asked{clock.now()};
     CHECK(after.sign_in(asked.call, {"sato", password}).error().code == "sign_in_wrong");
 }
@@ -133,7 +137,7 @@ TEST_CASE_FIXTURE(Entrance, "an invited person sets a password with the code, on
     auto const code = auth::new_setup_code();
     REQUIRE(accounts
                 .create(
-                    {"abe", "阿部", auth::Role::staff, false, {}}, auth::setup_code_hash(code),
+                    {"abe", "阿部", {"staff"}, false, {}, {}, {}}, auth::setup_code_hash(code),
                     "account:9"
                 )
                 .has_value());
@@ -153,7 +157,7 @@ TEST_CASE_FIXTURE(
     auto const code = auth::new_setup_code();
     auto const abe = accounts
                          .create(
-                             {"abe", "阿部", auth::Role::staff, false, {}},
+                             {"abe", "阿部", {"staff"}, false, {}, {}, {}},
                              auth::setup_code_hash(code), "account:9"
                          )
                          ->id;

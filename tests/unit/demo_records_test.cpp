@@ -21,7 +21,8 @@ std::vector<demo::Person> people_of(std::uint64_t seed)
 
 struct DemoOffice : TestOffice {
     clients::Clients clients{client_parts(pool, recorder, clock)};
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     demo::Wanted wanted{6, 90, 3, today, "kiiroi-ringo-to-umi", "akai-budou-to-yama"};
 
     Result<demo::Made> fill()
@@ -153,8 +154,8 @@ TEST_CASE_FIXTURE(
     auto const made = fill();
     REQUIRE(made.has_value());
     REQUIRE(made->accounts.size() == 3);
-    CHECK(made->accounts[0].role == auth::Role::administrator);
-    CHECK(made->accounts[1].role == auth::Role::staff);
+    CHECK(made->accounts[0].account_class == http::AccountClass::administrator);
+    CHECK(made->accounts[1].account_class == http::AccountClass::staff);
     auto const known = accounts.credentials("admin");
     CHECK(crypto::verify_password(wanted.administrator_password, *known->password_hash));
     CHECK(accounts.clients_of(made->accounts[1].id).size() == 4);

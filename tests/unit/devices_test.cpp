@@ -14,7 +14,8 @@ using devices::Need, devices::RevokeReason;
 using http::AccountClass;
 
 struct Devices : TestOffice {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     devices::Registry registry{
         {pool, recorder, clock, [] { return test_root(9); }, [] { return std::string{"試験"}; }}
     };
@@ -25,8 +26,9 @@ struct Devices : TestOffice {
 
     std::int64_t person(char const* login_id)
     {
-        auto const role = auth::Role::administrator;
-        return accounts.create_ready({login_id, login_id, role, true, {}}, {"hash", true}).id;
+        return accounts
+            .create_ready({login_id, login_id, {"administrator"}, true, {}, {}, {}}, {"hash", true})
+            .id;
     }
     devices::Made issue(char const* login_id = "sato")
     {

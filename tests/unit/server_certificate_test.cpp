@@ -203,9 +203,10 @@ TEST_CASE_FIXTURE(Server, "a request is for names that can be served")
 
 TEST_CASE_FIXTURE(Server, "what expires is told to those who can do something about it")
 {
-    auth::Accounts accounts{pool, recorder, clock};
+    roles::RoleBook roles{pool, recorder, clock};
+    auth::Accounts accounts{{pool, recorder, clock, roles}};
     auto const sato =
-        accounts.create_ready({"sato", "佐藤", auth::Role::staff, false, {}}, {"hash", true}).id;
+        accounts.create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {"hash", true}).id;
     devices::Registry registry{
         {pool, recorder, clock, [] { return test_root(9); }, [] { return std::string{"試験"}; }}
     };

@@ -8,7 +8,7 @@ export function useActorName(): (actor: string) => string {
   const session = useSession()
   const { data = [] } = useQuery({
     queryKey: ['accounts'], queryFn: async () => (await get('/api/v1/accounts')).accounts,
-    enabled: session.rights.includes('account.manage'), staleTime: 60_000,
+    enabled: session.rights.includes('account.view'), staleTime: 60_000,
   })
   return (actor) => {
     const [kind, id] = actor.split(':')

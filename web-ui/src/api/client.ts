@@ -52,6 +52,10 @@ export const whenShutOut = (act: (code: string) => void) =>
 export const whenTokenWrong = (refresh: () => Promise<boolean>) =>
   remedy('csrf_token_wrong', async (sent) => (await overtaken(sent)) || refresh())
 
+/** Rights may be taken away while a screen is open: the screen is told, the request is not tried again. */
+export const whenNotPermitted = (act: () => void) =>
+  remedy('not_permitted', () => { act(); return Promise.resolve(false) })
+
 export function address(path: string, at: Record<string, string | number> = {}, query: object = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(at[name] ?? '')))
   const asked = new URLSearchParams()

@@ -328,6 +328,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** roles of an account; those with guarded rights wait for a second person */
+        put: operations["setAccountRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** requests for guarded rights, the waiting ones first */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: components["parameters"]["grant_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["approveGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: components["parameters"]["grant_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refuseGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: components["parameters"]["grant_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdrawGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the matrix of roles and rights */
+        get: operations["listRoles"];
+        put?: never;
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: components["parameters"]["role_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changeRole"];
+        post?: never;
+        delete: operations["removeRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -1441,7 +1566,71 @@ export interface components {
             password: string;
         };
         /** @enum {string} */
-        Role: "administrator" | "staff";
+        AccountClass: "administrator" | "staff" | "client" | "employee";
+        RoleName: {
+            role: string;
+            ja: string;
+            en: string;
+        };
+        RightFacts: {
+            right: string;
+            group: string;
+            ja: string;
+            en: string;
+            /** @description a second administrator must approve */
+            guarded: boolean;
+        };
+        Role: {
+            /** @description staff; own:3 for one of the office's own */
+            role: string;
+            ja: string;
+            en: string;
+            says: string;
+            says_en: string;
+            account_class: components["schemas"]["AccountClass"];
+            all_clients: boolean;
+            rights: string[];
+            /** @description 0: built in */
+            version: number;
+        };
+        RoleList: {
+            rights: components["schemas"]["RightFacts"][];
+            roles: components["schemas"]["Role"][];
+            two_person: boolean;
+        };
+        RoleWish: {
+            name: string;
+            account_class: components["schemas"]["AccountClass"];
+            rights: string[];
+        };
+        RolesWish: {
+            roles: string[];
+            reason?: string | null;
+        };
+        Comment: {
+            comment: string;
+        };
+        /** @enum {string} */
+        GrantState: "waiting" | "approved" | "refused" | "withdrawn";
+        Grant: {
+            id: number;
+            account_id: number;
+            roles: string[];
+            reason: string;
+            state: components["schemas"]["GrantState"];
+            requested_at: number;
+            requested_by: number;
+            decided_at?: number | null;
+            decided_by?: number | null;
+            comment?: string | null;
+        };
+        GrantList: {
+            grants: components["schemas"]["Grant"][];
+        };
+        RolesAnswer: {
+            account: components["schemas"]["Account"];
+            waiting?: components["schemas"]["Grant"] | null;
+        };
         PreviousSignIn: {
             at: number;
             address: string;
@@ -1451,7 +1640,8 @@ export interface components {
             account_id: number;
             login_id: string;
             name: string;
-            role: components["schemas"]["Role"];
+            account_class: components["schemas"]["AccountClass"];
+            roles: components["schemas"]["RoleName"][];
             stage: components["schemas"]["Stage"];
             /** @description is in force */
             second_factor: boolean;
@@ -1470,10 +1660,18 @@ export interface components {
             id: number;
             login_id: string;
             name: string;
-            role: components["schemas"]["Role"];
+            account_class: components["schemas"]["AccountClass"];
+            roles: string[];
             all_clients: boolean;
+            all_specific: boolean;
             state: components["schemas"]["AccountState"];
             version: number;
+            employee_id?: number | null;
+            /**
+             * Format: date
+             * @description its last day
+             */
+            ends_on?: string | null;
             last_sign_in_at?: number | null;
             last_sign_in_address?: string | null;
             last_sign_in_device?: string | null;
@@ -1640,20 +1838,29 @@ export interface components {
             codes: string[];
             session: components["schemas"]["SessionView"];
         };
-        NewAccount: {
+        AccountWish: {
             login_id: string;
             name: string;
-            role: components["schemas"]["Role"];
+            roles: string[];
             all_clients: boolean;
             client_ids: number[];
+            employee_id?: number | null;
+            /** Format: date */
+            ends_on?: string | null;
+            /** @description needed when a role waits for a second person */
+            reason?: string | null;
         };
         Invited: {
             account: components["schemas"]["Account"];
             setup_code: string;
+            waiting?: components["schemas"]["Grant"] | null;
         };
         Assignment: {
             all_clients: boolean;
             client_ids: number[];
+            /** @description of all of them 特定個人情報 too */
+            all_specific: boolean;
+            specific_client_ids: number[];
         };
         /** @enum {string} */
         Sex: "male" | "female";
@@ -2452,6 +2659,51 @@ export interface components {
             };
         };
         /** @description ok */
+        RolesAnswer: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RolesAnswer"];
+            };
+        };
+        /** @description ok */
+        Grant: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Grant"];
+            };
+        };
+        /** @description ok */
+        GrantList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GrantList"];
+            };
+        };
+        /** @description ok */
+        Role: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Role"];
+            };
+        };
+        /** @description ok */
+        RoleList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RoleList"];
+            };
+        };
+        /** @description ok */
         Account: {
             headers: {
                 [name: string]: unknown;
@@ -2798,6 +3050,8 @@ export interface components {
         account_id: number;
         download_id: number;
         device_id: number;
+        grant_id: number;
+        role_id: number;
         session_id: number;
         client_id: number;
         establishment_id: number;
@@ -2828,6 +3082,21 @@ export interface components {
         file_name: string;
     };
     requestBodies: {
+        RolesWish: {
+            content: {
+                "application/json": components["schemas"]["RolesWish"];
+            };
+        };
+        Comment: {
+            content: {
+                "application/json": components["schemas"]["Comment"];
+            };
+        };
+        RoleWish: {
+            content: {
+                "application/json": components["schemas"]["RoleWish"];
+            };
+        };
         FirstSetup: {
             content: {
                 "application/json": components["schemas"]["FirstSetup"];
@@ -2863,9 +3132,9 @@ export interface components {
                 "application/json": components["schemas"]["NewPassword"];
             };
         };
-        NewAccount: {
+        AccountWish: {
             content: {
-                "application/json": components["schemas"]["NewAccount"];
+                "application/json": components["schemas"]["AccountWish"];
             };
         };
         Assignment: {
@@ -3271,7 +3540,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: components["requestBodies"]["NewAccount"];
+        requestBody: components["requestBodies"]["AccountWish"];
         responses: {
             201: components["responses"]["Invited"];
             default: components["responses"]["Problem"];
@@ -3364,6 +3633,144 @@ export interface operations {
         requestBody: components["requestBodies"]["Assignment"];
         responses: {
             200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setAccountRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RolesWish"];
+        responses: {
+            200: components["responses"]["RolesAnswer"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["GrantList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: components["parameters"]["grant_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Comment"];
+        responses: {
+            200: components["responses"]["Grant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: components["parameters"]["grant_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Comment"];
+        responses: {
+            200: components["responses"]["Grant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: components["parameters"]["grant_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Grant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RoleList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RoleWish"];
+        responses: {
+            201: components["responses"]["Role"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                role_id: components["parameters"]["role_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RoleWish"];
+        responses: {
+            200: components["responses"]["Role"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: components["parameters"]["role_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -2,14 +2,14 @@ import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { components } from './schema'
 import { keepLanguage } from '../i18n'
 import { renewal } from './again'
-import { get, post, put, remove, setCsrfToken, whenTokenWrong } from './client'
+import { get, post, put, remove, setCsrfToken, whenNotPermitted, whenTokenWrong } from './client'
 import { forget } from './memory'
 import { queries } from './queries'
 
 export type Session = components['schemas']['SessionView']
 export type Stage = Session['stage']
 export type Right =
-  | 'account.manage' | 'client.view' | 'client.edit' | 'client.create' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
+  | 'account.view' | 'account.manage' | 'account.client' | 'assignment.manage' | 'role.manage' | 'grant.approve' | 'review.sign' | 'client.view' | 'client.edit' | 'client.create' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
   | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view' | 'device.manage'
 
 // Whether this browser has a session at all: without this the first question of every visit would be refused.
@@ -73,6 +73,8 @@ whenTokenWrong(() => {
   }).catch(() => false).finally(() => { refreshing = undefined })
   return refreshing
 })
+
+whenNotPermitted(() => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }))
 
 /** `leave` goes to a screen that asks nothing; what is still on the screen would ask again for what is cleared. */
 export async function signOut(leave: () => Promise<void>) {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ComponentType, type ReactNode } from 
 import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { signOut, useMay, useSession, type Right } from '../api/session'
+import { wordsOf } from '../api/roles'
 import { useHome } from '../api/home'
 import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
@@ -19,7 +20,7 @@ const groups: [Key | '', Item[]][] = [
   ['', [['/', 'nav.home', FaHouseIcon]]],
   ['nav.group.work', [['/clients', 'nav.clients', FaBuildingIcon]]],
   ['nav.group.guard', [['/backups', 'nav.backups', FaDatabaseIcon, 'backup.view'], ['/jobs', 'nav.jobs', FaGaugeIcon]]],
-  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.manage'], ['/devices', 'nav.devices', FaShieldHalvedIcon, 'device.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
+  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.view'], ['/devices', 'nav.devices', FaShieldHalvedIcon, 'device.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
 ]
 
 /** A new screen starts at its top with the focus in it; a change of filter or page does not. */
@@ -116,7 +117,7 @@ function Me() {
       </button>
       {open && (
         <div className="k-menu">
-          <p className="k-xs">{session.login_id}　{t(`top.role.${session.role}`)}</p>
+          <p className="k-xs">{session.login_id}　{session.roles.map(wordsOf).join('・')}</p>
           <Link to="/account" onClick={() => setOpen(false)}><FaGearIcon />{t('own.title')}</Link>
           <Link to="/account" hash="history" onClick={() => setOpen(false)}><FaClockRotateLeftIcon />{t('own.history')}</Link>
           <button onClick={() => chooseLanguage(language() === 'ja' ? 'en' : 'ja')}>{t('top.language')}</button>

@@ -102,8 +102,6 @@ export const common: Record<keyof typeof ja, string> = {
   'top.menu': 'menu',
   'top.sign_out': 'Sign out',
   'top.language': '日本語',
-  'top.role.administrator': 'Administrator',
-  'top.role.staff': 'Staff',
 
   'stripe.label': 'Open client',
   'stripe.switch': 'Switch',

@@ -100,8 +100,6 @@ export const common = {
   'top.menu': 'メニュー',
   'top.sign_out': 'ログアウト',
   'top.language': 'English',
-  'top.role.administrator': '管理者',
-  'top.role.staff': '担当者',
 
   'stripe.label': '表示中の顧問先',
   'stripe.switch': '切り替える',

@@ -5,7 +5,7 @@ import { ConfirmDialog, format, toast } from '../../ui'
 import type { Invited } from './CodeDialog'
 
 /** What can be done with one account. */
-export type What = 'invite' | 'disable' | 'assign' | 'unlock' | 'factor_off'
+export type What = 'invite' | 'disable' | 'assign' | 'roles' | 'unlock' | 'factor_off'
 
 type Props = {
   what?: What; account?: Account; busy: boolean; fault: unknown

@@ -6,11 +6,12 @@ import type { What } from './AccountDialogs'
 
 const states: Record<AccountLine['account']['state'], StatusKind> = { invited: 'doing', active: 'done', disabled: 'off' }
 
-type Props = { line: AccountLine; own: boolean; onAsk: (what: What) => void }
+type Props = { line: AccountLine; own: boolean; roles: string[]; may: { manage: boolean; assign: boolean }; onAsk: (what: What) => void }
 
-export function AccountRow({ line: { account, second_factor, locked }, own, onAsk }: Props) {
+export function AccountRow({ line: { account, second_factor, locked }, own, roles, may, onAsk }: Props) {
   const choice = (what: What): Choice => ({ label: t(`accounts.${what}`), act: () => onAsk(what) })
-  const more = [
+  const more = !may.manage ? [] : [
+    ...(account.state !== 'disabled' ? [choice('roles')] : []),
     ...(!own ? [choice('invite')] : []),
     ...(!own && second_factor ? [choice('factor_off')] : []),
     ...(!own && account.state !== 'disabled' ? [choice('disable')] : []),
@@ -19,7 +20,7 @@ export function AccountRow({ line: { account, second_factor, locked }, own, onAs
     <tr>
       <td className="k-nowrap k-strong">{account.name}{own && <span className="k-sub">（{t('accounts.me')}）</span>}</td>
       <td className="k-nowrap">{account.login_id}</td>
-      <td className="k-nowrap">{t(`accounts.role.${account.role}`)}</td>
+      <td className="roles">{roles.map((name) => <span key={name}>{name}</span>)}</td>
       <td className="k-nowrap">{account.all_clients ? t('accounts.all_clients') : t('accounts.some_clients')}</td>
       <td className="two">{account.last_sign_in_at ? <><span className="k-nowrap">{format.moment(account.last_sign_in_at)}</span>
         <div className="k-xs k-nowrap">{account.last_sign_in_address}　{deviceText(account.last_sign_in_device)}</div></> : <span className="k-sub">{t('accounts.never')}</span>}</td>
@@ -27,8 +28,8 @@ export function AccountRow({ line: { account, second_factor, locked }, own, onAs
       <td className="two"><Status kind={states[account.state]}>{t(`accounts.state.${account.state}`)}</Status>
         {locked && <div><Status kind="alert">{t('accounts.locked')}</Status></div>}</td>
       <td className="acts k-nowrap">
-        {locked && <Button size="s" onClick={() => onAsk('unlock')}>{t('accounts.unlock')}</Button>}
-        {account.role === 'staff' && account.state !== 'disabled' && <Button size="s" onClick={() => onAsk('assign')}>{t('accounts.assign')}</Button>}
+        {locked && may.manage && <Button size="s" onClick={() => onAsk('unlock')}>{t('accounts.unlock')}</Button>}
+        {may.assign && account.account_class === 'staff' && account.state !== 'disabled' && <Button size="s" onClick={() => onAsk('assign')}>{t('accounts.assign')}</Button>}
         {more.length > 0 && <MoreMenu label={t('accounts.more', { name: format.name(account.name) })} choices={more} />}
       </td>
     </tr>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { createAccount, useAccounts, type Account } from '../../api/accounts'
-import { useSession } from '../../api/session'
+import { useRoles, wordsOf } from '../../api/roles'
+import { useMay, useSession } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, Empty, FaPlusIcon, Page } from '../../ui'
 import { AccountDialogs, type What } from './AccountDialogs'
@@ -9,6 +10,7 @@ import { AccountRow } from './AccountRow'
 import { AddAccount } from './AddAccount'
 import { Assign } from './Assign'
 import { CodeDialog, type Invited } from './CodeDialog'
+import { SetRoles } from './SetRoles'
 import './accounts.css'
 
 type Asking = { what: 'add' } | { what: What; account: Account }
@@ -16,7 +18,10 @@ type Asking = { what: 'add' } | { what: What; account: Account }
 /** Who works in this office: add with a set-up code, assign clients, unlock, disable. */
 export default function Accounts() {
   const session = useSession()
+  const may = useMay()
   const queries = useQueryClient()
+  const matrix = useRoles()
+  const nameOf = (key: string) => { const role = matrix?.roles.find((one) => one.role === key); return role ? wordsOf(role) : key }
   const { data: lines = [], isPending } = useAccounts()
   const [asking, setAsking] = useState<Asking>()
   const [invited, setInvited] = useState<Invited>()
@@ -39,14 +44,15 @@ export default function Accounts() {
   const about = asking && asking.what !== 'add' ? asking : undefined
   return (
     <Page title={t('accounts.title')} sub={t('accounts.sub')} help="accounts"
-      actions={<Button variant="primary" prefix={<FaPlusIcon />} onClick={() => ask({ what: 'add' })}>{t('accounts.add')}</Button>}>
+      actions={may('account.manage') && <Button variant="primary" prefix={<FaPlusIcon />} onClick={() => ask({ what: 'add' })}>{t('accounts.add')}</Button>}>
       <div className="k-card">
         <table className="k-table stick">
           <thead><tr><th>{t('accounts.col.name')}</th><th>{t('accounts.col.login_id')}</th><th>{t('accounts.col.role')}</th><th>{t('accounts.col.clients')}</th>
             <th>{t('accounts.col.last')}</th><th>{t('accounts.col.factor')}</th><th>{t('accounts.col.state')}</th><th><span className="k-sr">{t('action.edit')}</span></th></tr></thead>
           <tbody>
             {lines.map((line) => (
-              <AccountRow key={line.account.id} line={line} own={line.account.id === session.account_id} onAsk={(what) => ask({ what, account: line.account })} />
+              <AccountRow key={line.account.id} line={line} own={line.account.id === session.account_id} roles={line.account.roles.map(nameOf)}
+                may={{ manage: may('account.manage'), assign: may('assignment.manage') }} onAsk={(what) => ask({ what, account: line.account })} />
             ))}
           </tbody>
         </table>
@@ -54,6 +60,7 @@ export default function Accounts() {
       </div>
       {asking?.what === 'add' && <AddAccount busy={busy} fault={fault} onClose={() => ask()}
         onDone={(wanted) => void act(async () => { setInvited(await createAccount(wanted)) })} />}
+      {about?.what === 'roles' && <SetRoles account={about.account} busy={busy} fault={fault} act={(work) => void act(work)} onClose={() => ask()} />}
       {about?.what === 'assign' && <Assign account={about.account} onClose={() => ask()} />}
       <AccountDialogs what={about?.what} account={about?.account} busy={busy} fault={fault} act={(work) => void act(work)} onInvited={setInvited} onClose={() => ask()} />
       <CodeDialog invited={invited} onClose={() => setInvited(undefined)} />

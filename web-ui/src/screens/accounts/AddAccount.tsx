@@ -2,16 +2,20 @@ import { useState } from 'react'
 import type { components } from '../../api/schema'
 import { faultsOf, problemText } from '../../api/problem'
 import { t } from '../../i18n'
-import { ConfirmDialog, FormControl, Input, RadioButton } from '../../ui'
+import { ConfirmDialog, FormControl, Input } from '../../ui'
+import { useRoles } from '../../api/roles'
 import { ClientPicker } from './ClientPicker'
+import { RolePicker } from './RolePicker'
 
-type NewAccount = components['schemas']['NewAccount']
-type Props = { busy: boolean; fault: unknown; onClose: () => void; onDone: (wanted: NewAccount) => void }
+type AccountWish = components['schemas']['AccountWish']
+type Props = { busy: boolean; fault: unknown; onClose: () => void; onDone: (wanted: AccountWish) => void }
 
 export function AddAccount({ busy, fault, onClose, onDone }: Props) {
-  const [wanted, setWanted] = useState<NewAccount>({ login_id: '', name: '', role: 'staff', all_clients: true, client_ids: [] })
-  const set = (change: Partial<NewAccount>) => setWanted({ ...wanted, ...change })
-  const ready = wanted.name.trim() !== '' && wanted.login_id !== ''
+  const [wanted, setWanted] = useState<AccountWish>({ login_id: '', name: '', roles: ['staff'], all_clients: true, client_ids: [] })
+  const set = (change: Partial<AccountWish>) => setWanted({ ...wanted, ...change })
+  const ready = wanted.name.trim() !== '' && wanted.login_id !== '' && wanted.roles.length > 0
+  const matrix = useRoles()
+  const seesAll = matrix?.roles.some((role) => role.all_clients && wanted.roles.includes(role.role))
   return (
     <ConfirmDialog open title={t('accounts.add_title')} action={t('accounts.add_action')} undo={t('accounts.add_undo')} busy={busy || !ready}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => onDone({ ...wanted, name: wanted.name.trim() })}>
@@ -20,15 +24,9 @@ export function AddAccount({ busy, fault, onClose, onDone }: Props) {
         <FormControl label={t('setup.login_id')} errorMessages={faultsOf(fault, 'login_id')}>
           <Input width="100%" autoComplete="off" autoCapitalize="none" spellCheck={false} value={wanted.login_id} onChange={(e) => set({ login_id: e.target.value })} /></FormControl>
       </div>
-      <fieldset className="pick">
-        <legend>{t('accounts.col.role')}</legend>
-        {(['staff', 'administrator'] as const).map((role) => (
-          <RadioButton key={role} name="role" checked={wanted.role === role} onChange={() => set({ role, all_clients: role === 'administrator' ? true : wanted.all_clients })}>
-            {t(`accounts.role.${role}`)} <span className="k-sub">{t(`accounts.role.${role}_help`)}</span>
-          </RadioButton>
-        ))}
-      </fieldset>
-      {wanted.role === 'staff' && <ClientPicker all={wanted.all_clients} ids={wanted.client_ids} onAll={(all_clients) => set({ all_clients })} onIds={(client_ids) => set({ client_ids })} />}
+      <RolePicker classes={['administrator', 'staff']} picked={wanted.roles} onPick={(roles) => set({ roles })} reason={wanted.reason ?? ''} onReason={(reason) => set({ reason })}
+        faults={faultsOf(fault, 'roles')} reasonFaults={faultsOf(fault, 'reason')} />
+      {!seesAll && <ClientPicker all={wanted.all_clients} ids={wanted.client_ids} onAll={(all_clients) => set({ all_clients })} onIds={(client_ids) => set({ client_ids })} />}
     </ConfirmDialog>
   )
 }

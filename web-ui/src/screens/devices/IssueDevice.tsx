@@ -3,13 +3,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useAccounts } from '../../api/accounts'
 import { downloadDevice, issueDevice, type IssuedDevice } from '../../api/devices'
 import { faultsOf, problemText } from '../../api/problem'
+import { useMay } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, ConfirmDialog, Facts, FaFileArrowDownIcon, FormControl, format, Input, Note, Select, toast } from '../../ui'
 
 /** Who and which device; then the file and the passphrase, both once. */
 export function IssueDevice({ onClose }: { onClose: () => void }) {
   const queries = useQueryClient()
-  const { data: lines = [] } = useAccounts()
+  const picks = useMay()('account.view')
+  const { data: lines = [] } = useAccounts(picks)
   const [loginId, setLoginId] = useState('')
   const [device, setDevice] = useState('')
   const [issued, setIssued] = useState<IssuedDevice>()
@@ -32,9 +34,10 @@ export function IssueDevice({ onClose }: { onClose: () => void }) {
   return (
     <ConfirmDialog open title={t('devices.issue_title')} action={t('devices.issue_action')} undo={t('devices.issue_undo')} busy={busy || !loginId || !device.trim()}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void issue()}>
-      <FormControl label={t('devices.col.person')} errorMessages={faultsOf(fault, 'login_id')}>
-        <Select width="100%" value={loginId} onChange={(e) => setLoginId(e.target.value)}
+      <FormControl label={t(picks ? 'devices.col.person' : 'sign_in.login_id')} errorMessages={faultsOf(fault, 'login_id')}>
+        {picks ? <Select width="100%" value={loginId} onChange={(e) => setLoginId(e.target.value)}
           options={[{ label: t('devices.choose'), value: '' }, ...people.map(({ account }) => ({ label: `${format.name(account.name)}（${account.login_id}）`, value: account.login_id }))]} />
+          : <Input width="100%" autoComplete="off" autoCapitalize="none" spellCheck={false} value={loginId} onChange={(e) => setLoginId(e.target.value.trim())} />}
       </FormControl>
       <FormControl label={t('devices.col.device')} helpMessage={t('devices.device_help')} errorMessages={faultsOf(fault, 'device')}>
         <Input width="100%" maxLength={60} autoComplete="off" value={device} onChange={(e) => setDevice(e.target.value)} />

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../api/roles'
 import { useSession } from '../../api/session'
 import { t } from '../../i18n'
 import { format, Page } from '../../ui'
@@ -12,7 +13,7 @@ import './own.css'
 export default function OwnAccount() {
   const session = useSession()
   return (
-    <Page title={t('own.title')} sub={t('own.sub', { name: format.name(session.name), login_id: session.login_id, role: t(`top.role.${session.role}`) })} help="own-account">
+    <Page title={t('own.title')} sub={t('own.sub', { name: format.name(session.name), login_id: session.login_id, role: session.roles.map(wordsOf).join('・') })} help="own-account">
       <div className="own">
         <div className="k-col"><PasswordCard /><SecondFactorCard /></div>
         <div className="k-col"><SessionsCard /><DevicesCard /><SignInsCard /></div>
