@@ -252,21 +252,11 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),
-            own_account.routes(),
-            accounts_desk.routes(),
-            roles_desk.routes(),
-            devices_desk.routes(),
-            server_certificate.routes(),
-            clients.routes(),
-            employees.routes(),
-            documents.routes(),
-            search.routes(),
-            jobs.routes(),
-            imports.routes(),
-            exports.routes(),
-            backup.routes(),
-            ops.routes()};
+    return {door.routes(),       own_account.routes(),  accounts_desk.routes(),
+            roles_desk.routes(), devices_desk.routes(), server_certificate.routes(),
+            clients.routes(),    employees.routes(),    documents.routes(),
+            search.routes(),     jobs.routes(),         imports.routes(),
+            exports.routes(),    backup.routes(),       ops.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {&device_gate}; }

@@ -9,10 +9,7 @@ using http::Right;
 namespace {
 
 constexpr Right console_rights[] = {
-    Right::backup_view,
-    Right::backup_run,
-    Right::job_view,
-    Right::status_view,
+    Right::backup_view,   Right::backup_run, Right::job_view, Right::status_view,
     Right::device_manage, // the way back in for somebody whose device is lost
 };
 

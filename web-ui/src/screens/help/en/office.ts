@@ -168,6 +168,12 @@ $ sudo kuramori restore --in-place --point NUMBER
 ## Keys
 $ sudo kuramori key recovery-kit
 
+## Device certificates
+See [Device certificates](devices).
+
+$ sudo kuramori ca list
+$ sudo kuramori ca revoke SERIAL
+
 ## Trial data
 Makes invented clients, employees and people, and prints their sign-in IDs and passwords. Only a new office without clients takes it.
 

@@ -168,6 +168,12 @@ $ sudo kuramori restore --in-place --point 番号
 ## 鍵
 $ sudo kuramori key recovery-kit
 
+## 端末証明書
+くわしくは[端末証明書](devices)を見てください。
+
+$ sudo kuramori ca list
+$ sudo kuramori ca revoke 通し番号
+
 ## お試しのデータ
 架空の顧問先、従業員、利用者を作り、ログインIDとパスワードを表示します。顧問先のない、新しい事務所だけで実行できます。
 
