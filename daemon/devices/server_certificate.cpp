@@ -1,6 +1,7 @@
 #include "devices/server_certificate.hpp"
 
 #include "audit/recorder.hpp"
+#include "base/files.hpp"
 #include "base/log.hpp"
 #include "base/present.hpp"
 #include "crypto/aead.hpp"
@@ -33,6 +34,11 @@ SecretText unsealed(Key const& key, Bytes const& sealed, std::string_view contex
     SecretText text{std::string{base::as_text(*plain)}};
     base::wipe(plain->data(), plain->size());
     return text;
+}
+
+std::string chain_in(std::filesystem::path const& file)
+{
+    return std::string{base::as_text(base::read_file(file, 64 << 10))};
 }
 
 bool plain_host(std::string_view name)
@@ -79,7 +85,7 @@ crypto::KeyPair ServerCertificate::pair() const
 ServerCertificateView ServerCertificate::view() const
 {
     auto const row = stored();
-    auto const chain = row ? row->chain : crypto::read_server_pair(parts_.files).chain;
+    auto const chain = row ? row->chain : chain_in(parts_.files.server_certificate);
     auto facts = crypto::facts_of(chain);
     ServerCertificateView view;
     view.subject = std::move(facts.subject);
