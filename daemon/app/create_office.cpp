@@ -59,6 +59,13 @@ std::string passkey_host(Settings const& settings, store::Pool& pool)
     return given ? *given : usual_host(settings);
 }
 
+std::vector<std::string> typed_names(Settings const& settings)
+{
+    if (!settings.listen_hosts.empty()) return settings.listen_hosts;
+    auto const own = crypto::own_hosts(); // localhost, the machine's name, addresses
+    return own.size() > 1 ? std::vector{own[1]} : std::vector<std::string>{};
+}
+
 namespace {
 
 void keep_host(store::Pool& pool, audit::Recorder const& recorder, std::string const& host)

@@ -120,6 +120,13 @@ ops::BackupFacts facts_for_home(backup::Backup& backup)
     return facts;
 }
 
+std::vector<ops::HomeTask> tasks_of(std::vector<devices::Expiring> const& expiring)
+{
+    std::vector<ops::HomeTask> tasks;
+    for (auto const& [what, count, urgent] : expiring) tasks.push_back({what, urgent, count});
+    return tasks;
+}
+
 } // namespace
 
 DataLock::DataLock(std::filesystem::path const& folder)
@@ -184,6 +191,18 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, policies})
     , roles_desk({roles, accounts, sessions, settings.two_person})
     , access_desk(access, accounts)
+    , devices(
+          {pool, recorder, clock, [this] { return keys->certificate_key(); },
+           [this] { return accounts.office_name(); }}
+      )
+    , device_gate(devices)
+    , devices_desk({devices, device_gate})
+    , server_certificate(
+          {pool, recorder, clock, [this] { return keys->certificate_key(); },
+           [this] { return accounts.office_name(); }, certificate_files(settings),
+           served_hosts(settings), typed_names(settings)}
+      )
+    , expiry(devices, server_certificate, clock)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -221,10 +240,12 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
       )
     , ops(
           {pool, [this] { return facts_for_home(backup); },
+           [this](http::Caller const& caller) { return tasks_of(expiry.seen_by(caller)); },
            [this] { return search.total_head_count(); }, engine.sqlite_version,
            engine.cipher_version, clock.now()}
       )
 {
+    door.ask(gates());
     pool.on_commit([this](store::FileId const& file) { search.committed(file); });
     jobs.settle_interrupted();
     clients.replay_outbox();
@@ -274,21 +295,39 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),         own_account.routes(), accounts_desk.routes(), roles_desk.routes(),
-            clients.routes(),      employees.routes(),   documents.routes(),     search.routes(),
-            jobs.routes(),         imports.routes(),     exports.routes(),       backup.routes(),
-            ops.routes(),          policies.routes(),    access_desk.routes(),   passkey_door.routes(),
-            own_passkeys.routes()};
+    return {door.routes(),
+            own_account.routes(),
+            accounts_desk.routes(),
+            roles_desk.routes(),
+            clients.routes(),
+            employees.routes(),
+            documents.routes(),
+            search.routes(),
+            jobs.routes(),
+            imports.routes(),
+            exports.routes(),
+            backup.routes(),
+            ops.routes(),
+            policies.routes(),
+            access_desk.routes(),
+            passkey_door.routes(),
+            own_passkeys.routes(),
+            devices_desk.routes(),
+            server_certificate.routes()};
 }
 
-std::vector<http::Gate*> Office::gates() { return {&network_gate, &hours_gate}; }
-
-std::optional<auth::Attempt>
-Office::kept_out(http::Caller const& caller, net::Request const& request, Instant now)
+std::vector<http::Gate*> Office::gates()
 {
-    if (!network_gate.admit(caller, request, now)) return auth::Attempt::network;
-    if (!hours_gate.admit(caller, request, now)) return auth::Attempt::hours;
-    return std::nullopt;
+    return {&network_gate, &hours_gate, &device_gate};
 }
+
+    std::optional<auth::Attempt> Office::kept_out(
+        http::Caller const& caller, net::Request const& request, Instant now
+    )
+    {
+        if (!network_gate.admit(caller, request, now)) return auth::Attempt::network;
+        if (!hours_gate.admit(caller, request, now)) return auth::Attempt::hours;
+        return std::nullopt;
+    }
 
 } // namespace app

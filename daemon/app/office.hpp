@@ -13,6 +13,9 @@
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
+#include "devices/devices_desk.hpp"
+#include "devices/expiry.hpp"
+#include "devices/server_certificate.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
 #include "exports/exports.hpp"
@@ -98,6 +101,11 @@ public:
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
     admission::Desk access_desk;
+    devices::Registry devices;
+    devices::DeviceGate device_gate;
+    devices::DevicesDesk devices_desk;
+    devices::ServerCertificate server_certificate;
+    devices::Expiry expiry;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;
@@ -125,6 +133,8 @@ std::string usual_host(Settings const& settings);
 // usual one. Empty: there is only an address, which browsers make no passkeys for.
 std::string passkey_host(Settings const& settings, store::Pool& pool);
 bool is_host_name(std::string_view text); // lower case letters, digits and hyphens between dots
+// Those of them that people type: neither localhost nor the addresses of every interface.
+std::vector<std::string> typed_names(Settings const& settings);
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
 // `host` is the name that it will be opened under; it stays, because passkeys are made for it.

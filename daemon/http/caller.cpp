@@ -34,6 +34,7 @@ constexpr auto names = std::to_array<std::pair<Right, std::string_view>>({
     {Right::role_manage, "role.manage"},
     {Right::grant_approve, "grant.approve"},
     {Right::review_sign, "review.sign"},
+    {Right::device_manage, "device.manage"},
     {Right::vault_submit, "vault.submit"},
     {Right::vault_status, "vault.status"},
     {Right::vault_use, "vault.use"},

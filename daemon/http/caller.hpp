@@ -38,6 +38,7 @@ enum class Right : std::uint8_t {
     role_manage,
     grant_approve, // 権限付与の承認
     review_sign,   // 棚卸
+    device_manage, // certificates of devices and of the server
     vault_submit,
     vault_status,
     vault_use,

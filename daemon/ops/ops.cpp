@@ -40,6 +40,7 @@ std::vector<HomeTask> Ops::tasks(http::Caller const& caller, Home const& home, I
 {
     std::vector<HomeTask> tasks;
     if (home.clients == 0) tasks.push_back({"no_clients", false, 0});
+    for (auto& task : parts_.certificates(caller)) tasks.push_back(std::move(task));
     if (!caller.may(http::Right::backup_view)) return tasks;
     auto const facts = parts_.backups();
     if (!facts.last_at)

@@ -68,6 +68,7 @@ public:
     struct Parts {
         store::Pool& pool;
         std::function<BackupFacts()> backups;
+        std::function<std::vector<HomeTask>(http::Caller const&)> certificates; // that expire
         std::function<std::int64_t()> head_count;
         std::string sqlite_version;
         std::string cipher_version;

@@ -43,6 +43,7 @@ MORE_FILES: dict[str, str] = {
     "domain": "one pair a value type",
     "cli": "one file a command",
     "clients": "the directory on disk, its copy in memory and each book's profile change together",
+    "devices": "list, gate, desk, the server's own certificate and what expires, a pair each",
     "imports": "one file a step of an import: upload, dry run, rows, commit, undo",
     "demo": "a made-up record is put together part by part, one file each",
     "web-ui": "not a room",

@@ -103,6 +103,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Under which name passkeys work; browsers make none for an address. */
+        get: operations["getPasskeyPlace"];
+        put?: never;
+        /** @description In place of password and second factor, in the browser that asked for the options. 409 passkey_offer_over after five minutes; 401 passkey_wrong for everything else. */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A challenge for one answer, tied to this browser by a cookie. 409 passkey_host_unknown. */
+        post: operations["askPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/own-passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A challenge for the account's own passkeys, as the second step (givePasskey) or in an open session as a fresh proof (proveWithPasskey). 409 passkey_none. */
+        post: operations["askOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description In place of a code, while stage is second_factor. New cookie and CSRF token. */
+        post: operations["givePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrol/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description While stage is enrol; 409 second_factor_exists otherwise. */
+        post: operations["offerFirstPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrol/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ten recovery codes, shown once. New cookie and CSRF token. */
+        post: operations["addFirstPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As proveAgain, with a passkey alone. New cookie and CSRF token. */
+        post: operations["proveWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own/sessions": {
         parameters: {
             query?: never;
@@ -181,7 +301,7 @@ export interface paths {
         put?: never;
         /** @description A new secret for an authenticator app, in force once confirmed. 409 second_factor_exists. */
         post: operations["offerSecondFactor"];
-        /** @description 409 second_factor_required when the office asks for one. */
+        /** @description The authenticator app. 409 second_factor_required when the office asks for a second factor and there is no passkey. */
         delete: operations["removeOwnSecondFactor"];
         options?: never;
         head?: never;
@@ -216,6 +336,58 @@ export interface paths {
         put?: never;
         post: operations["renewRecoveryCodes"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnPasskeys"];
+        put?: never;
+        /** @description Ten recovery codes, shown once, with the account's first second factor; none otherwise. Other sessions end. */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offerPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["renameOwnPasskey"];
+        post?: never;
+        /** @description 409 second_factor_required when it is the last second factor and the office asks for one. Other sessions end. */
+        delete: operations["removeOwnPasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -567,6 +739,162 @@ export interface paths {
         put?: never;
         /** @description Networks and hours of one class back to the default; what the console does when nobody gets in. */
         post: operations["resetAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDevices"];
+        put?: never;
+        /** @description The passphrase is told once; the file waits ten minutes under download_id. Makes the authority when there is none. 409 account_disabled. */
+        post: operations["issueDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 device_authority_exists while the present one has more than a year. */
+        post: operations["createDeviceAuthority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/downloads/{download_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                download_id: components["parameters"]["download_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Once, by whoever issued it; 404 afterwards. */
+        get: operations["downloadDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDevicePolicy"];
+        /** @description 409 version_conflict; device_policy_locks_out when one's own class would be required and this browser shows no good certificate of one's own. */
+        put: operations["setDevicePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["device_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Holds from the next request on. 409 device_certificate_is_revoked, device_certificate_in_use. */
+        post: operations["revokeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getServerCertificate"];
+        /** @description A PEM chain that answers our request, PEM chain and key, or PKCS#12. New connections use it at once. */
+        put: operations["importServerCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A CSR under a new key that stays in the office; it replaces one that waits. */
+        post: operations["requestServerCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new self-made one. 409 authority_key_missing. */
+        post: operations["renewServerCertificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1609,6 +1937,10 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description is in force */
             second_factor: boolean;
+            /** @description an authenticator app is in force */
+            totp: boolean;
+            /** @description there is at least one */
+            passkey: boolean;
             /** @description within the last week */
             password_days_left?: number | null;
             password_rules: components["schemas"]["PasswordRules"];
@@ -1796,14 +2128,116 @@ export interface components {
             device: string;
             current: boolean;
         };
+        /** @enum {string} */
+        DeviceNeed: "off" | "optional" | "required";
+        /** @enum {string} */
+        RevokeReason: "lost" | "replaced" | "retired" | "mistake" | "account_disabled";
+        DeviceAuthority: {
+            fingerprint: string;
+            created_at: number;
+            expires_at: number;
+        };
+        DeviceCertificate: {
+            id: number;
+            /** @description hex */
+            serial: string;
+            /** @description SHA-256 of the authority's certificate, hex */
+            issuer: string;
+            account_id: number;
+            login_id: string;
+            account_name: string;
+            device: string;
+            issued_at: number;
+            expires_at: number;
+            revoked_at?: number | null;
+            revoke_reason?: components["schemas"]["RevokeReason"] | null;
+            last_used_at?: number | null;
+        };
+        DeviceList: {
+            authority?: components["schemas"]["DeviceAuthority"] | null;
+            certificates: components["schemas"]["DeviceCertificate"][];
+        };
+        NewDevice: {
+            login_id: string;
+            device: string;
+        };
+        IssuedDevice: {
+            certificate: components["schemas"]["DeviceCertificate"];
+            /** @description shown once */
+            passphrase: string;
+            download_id: number;
+            download_until: number;
+        };
+        Revocation: {
+            reason: components["schemas"]["RevokeReason"];
+        };
+        DevicePolicyInput: {
+            administrator: components["schemas"]["DeviceNeed"];
+            staff: components["schemas"]["DeviceNeed"];
+            client: components["schemas"]["DeviceNeed"];
+            employee: components["schemas"]["DeviceNeed"];
+        };
+        DevicePolicy: {
+            administrator: components["schemas"]["DeviceNeed"];
+            staff: components["schemas"]["DeviceNeed"];
+            client: components["schemas"]["DeviceNeed"];
+            employee: components["schemas"]["DeviceNeed"];
+            version: number;
+        };
+        OwnDevices: {
+            need: components["schemas"]["DeviceNeed"];
+            /** @description the certificate that this browser shows */
+            this_one?: number | null;
+            certificates: components["schemas"]["DeviceCertificate"][];
+        };
+        CertificateRequest: {
+            pem: string;
+            names: string[];
+            created_at: number;
+        };
+        ServerCertificate: {
+            subject: string;
+            issuer: string;
+            names: string[];
+            /** @description EC P-256, RSA 3072 */
+            key: string;
+            /** @description SHA-256, hex */
+            fingerprint: string;
+            begins_at: number;
+            expires_at: number;
+            self_made: boolean;
+            /** @description false: browsers miss a certificate in between */
+            chain_complete: boolean;
+            /** @description of names_served */
+            names_missing: string[];
+            names_served: string[];
+            /** @description absent: as kuramori init made it */
+            installed_at?: number | null;
+            request?: components["schemas"]["CertificateRequest"] | null;
+        };
+        CertificateRequestInput: {
+            names: string[];
+        };
+        CertificateInput: {
+            /** @description PEM */
+            chain?: string | null;
+            /** @description PEM; not needed for the answer to our request */
+            key?: string | null;
+            /** @description base64url */
+            pkcs12?: string | null;
+            passphrase?: string | null;
+        };
         SessionList: {
             sessions: components["schemas"]["SessionRow"][];
         };
         /** @enum {string} */
         Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "network" | "hours" | "ended" | "out";
+        /** @enum {string} */
+        SignInMethod: "password" | "passkey";
         AttemptRow: {
             at: number;
             outcome: components["schemas"]["Attempt"];
+            method: components["schemas"]["SignInMethod"];
             address: string;
             device: string;
         };
@@ -1816,6 +2250,7 @@ export interface components {
         SecondFactorState: {
             totp: boolean;
             recovery_codes: number;
+            passkeys: number;
         };
         TotpOffer: {
             /** @description base32, for typing */
@@ -1823,6 +2258,65 @@ export interface components {
             uri: string;
             /** @description rows of modules, '1' is dark */
             qr: string[];
+        };
+        PasskeyPlace: {
+            /** @description empty: no passkeys in this office */
+            host: string;
+        };
+        CredentialHint: {
+            /** @description base64url */
+            id: string;
+            transports: string[];
+        };
+        /** @description For navigator.credentials.create. What is binary is base64url. */
+        PasskeyCreation: {
+            challenge: string;
+            rp_id: string;
+            user_handle: string;
+            user_name: string;
+            user_display_name: string;
+            algorithms: number[];
+            exclude: components["schemas"]["CredentialHint"][];
+            timeout_ms: number;
+        };
+        /** @description For navigator.credentials.get. What is binary is base64url. */
+        PasskeyRequest: {
+            challenge: string;
+            rp_id: string;
+            /** @description empty: any that the device finds */
+            allow: components["schemas"]["CredentialHint"][];
+            timeout_ms: number;
+        };
+        NewPasskey: {
+            name: string;
+            /** @description clientDataJSON in base64url */
+            client_data: string;
+            /** @description attestationObject in base64url */
+            attestation: string;
+            transports: string[];
+        };
+        GivenPasskey: {
+            id: string;
+            client_data: string;
+            authenticator_data: string;
+            signature: string;
+            user_handle?: string | null;
+        };
+        PasskeyName: {
+            name: string;
+        };
+        Passkey: {
+            id: number;
+            name: string;
+            /** @description the name of the server that it was made for */
+            host: string;
+            created_at: number;
+            last_used_at?: number | null;
+            /** @description kept in step between devices by their maker */
+            backed_up: boolean;
+        };
+        PasskeyList: {
+            passkeys: components["schemas"]["Passkey"][];
         };
         RecoveryCodes: {
             codes: string[];
@@ -2407,7 +2901,7 @@ export interface components {
             tasks: components["schemas"]["HomeTask"][];
         };
         HomeTask: {
-            /** @description no_backup_yet, backup_overdue, backup_unproven, backup_same_device, import_failed, no_clients, certificate_expires */
+            /** @description no_backup_yet, backup_overdue, backup_unproven, backup_same_device, import_failed, no_clients, server_certificate_expires, authority_expires, device_authority_expires, devices_expire, own_device_expires */
             code: string;
             urgent: boolean;
             count: number;
@@ -2751,6 +3245,51 @@ export interface components {
             };
         };
         /** @description ok */
+        PasskeyPlace: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyPlace"];
+            };
+        };
+        /** @description ok */
+        PasskeyRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyRequest"];
+            };
+        };
+        /** @description ok */
+        PasskeyCreation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyCreation"];
+            };
+        };
+        /** @description ok */
+        PasskeyList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyList"];
+            };
+        };
+        /** @description ok */
+        Passkey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Passkey"];
+            };
+        };
+        /** @description ok */
         RecoveryCodes: {
             headers: {
                 [name: string]: unknown;
@@ -2847,6 +3386,69 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        /** @description ok */
+        DeviceList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceList"];
+            };
+        };
+        /** @description ok */
+        IssuedDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IssuedDevice"];
+            };
+        };
+        /** @description ok */
+        DeviceAuthority: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceAuthority"];
+            };
+        };
+        /** @description ok */
+        DevicePolicy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DevicePolicy"];
+            };
+        };
+        /** @description ok */
+        DeviceCertificate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceCertificate"];
+            };
+        };
+        /** @description ok */
+        OwnDevices: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OwnDevices"];
+            };
+        };
+        /** @description ok */
+        ServerCertificate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServerCertificate"];
             };
         };
         /** @description ok */
@@ -3050,6 +3652,9 @@ export interface components {
     };
     parameters: {
         account_id: number;
+        passkey_id: number;
+        download_id: number;
+        device_id: number;
         grant_id: number;
         role_id: number;
         session_id: number;
@@ -3130,6 +3735,21 @@ export interface components {
                 "application/json": components["schemas"]["PersonProof"];
             };
         };
+        GivenPasskey: {
+            content: {
+                "application/json": components["schemas"]["GivenPasskey"];
+            };
+        };
+        NewPasskey: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        PasskeyName: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
         NewPassword: {
             content: {
                 "application/json": components["schemas"]["NewPassword"];
@@ -3168,6 +3788,31 @@ export interface components {
         Assignment: {
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        NewDevice: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        DevicePolicyInput: {
+            content: {
+                "application/json": components["schemas"]["DevicePolicyInput"];
+            };
+        };
+        Revocation: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        CertificateInput: {
+            content: {
+                "application/json": components["schemas"]["CertificateInput"];
+            };
+        };
+        CertificateRequestInput: {
+            content: {
+                "application/json": components["schemas"]["CertificateRequestInput"];
             };
         };
         ClientInput: {
@@ -3383,6 +4028,110 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPasskeyPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyPlace"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    givePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerFirstPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyCreation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addFirstPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPasskey"];
+        responses: {
+            200: components["responses"]["Enrolled"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listOwnSessions: {
         parameters: {
             query?: never;
@@ -3520,6 +4269,81 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPasskey"];
+        responses: {
+            200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyCreation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PasskeyName"];
+        responses: {
+            200: components["responses"]["Passkey"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -3950,6 +4774,177 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeviceList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewDevice"];
+        responses: {
+            201: components["responses"]["IssuedDevice"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createDeviceAuthority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["DeviceAuthority"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                download_id: components["parameters"]["download_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PKCS#12 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pkcs12": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDevicePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DevicePolicy"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDevicePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["DevicePolicyInput"];
+        responses: {
+            200: components["responses"]["DevicePolicy"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["device_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Revocation"];
+        responses: {
+            200: components["responses"]["DeviceCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OwnDevices"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CertificateInput"];
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CertificateRequestInput"];
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ServerCertificate"];
             default: components["responses"]["Problem"];
         };
     };

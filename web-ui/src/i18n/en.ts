@@ -3,6 +3,7 @@ import { accounts } from './en/accounts'
 import { backups } from './en/backups'
 import { clients } from './en/clients'
 import { common } from './en/common'
+import { devices } from './en/devices'
 import { documents } from './en/documents'
 import { employees } from './en/employees'
 import { entry } from './en/entry'
@@ -16,5 +17,5 @@ import { policies } from './en/policies'
 
 /** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
 export const en = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own, ...access, ...policies,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...devices, ...own, ...access, ...policies,
 }

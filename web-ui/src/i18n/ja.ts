@@ -3,6 +3,7 @@ import { accounts } from './ja/accounts'
 import { backups } from './ja/backups'
 import { clients } from './ja/clients'
 import { common } from './ja/common'
+import { devices } from './ja/devices'
 import { documents } from './ja/documents'
 import { employees } from './ja/employees'
 import { entry } from './ja/entry'
@@ -16,5 +17,5 @@ import { policies } from './ja/policies'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own, ...access, ...policies,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...devices, ...own, ...access, ...policies,
 }

@@ -16,6 +16,7 @@ const screens: Screen[] = [
   ['clients.new', '/clients/new', '顧問先を追加 コモンサキヲツイカ new client', 'client.create'],
   ['nav.import_clients', '/clients/import', '顧問先 CSV 取り込み コモンサキ トリコミ import', 'client.create'],
   ['nav.backups', '/backups', 'バックアップ 復元 フクゲン backup restore', 'backup.view'], ['nav.jobs', '/jobs', '処理の状況 ショリ ジョブ jobs'],
+  ['nav.devices', '/devices', '端末と証明書 タンマツ ショウメイショ サーバー証明書 devices certificates', 'device.manage'],
   ['nav.accounts', '/accounts', '利用者 リヨウシャ 担当者 アカウント accounts', 'account.manage'],
   ['nav.policies', '/policies', '認証ポリシー ニンショウ パスワード ロック 二段階認証 policy password lockout', 'policy.manage'],
   ['nav.access', '/access', '接続元 セツゾクモト ネットワーク 利用時間 リヨウジカン IP CIDR networks hours', 'policy.manage'],

@@ -90,6 +90,7 @@ export const common: Record<keyof typeof ja, string> = {
   'nav.accounts': 'People',
   'nav.policies': 'Sign-in policy',
   'nav.access': 'Networks and hours',
+  'nav.devices': 'Devices and certificates',
   'nav.help': 'Help',
 
   'top.search': 'Search clients, people, screens',

@@ -88,6 +88,7 @@ export const common = {
   'nav.accounts': '利用者',
   'nav.policies': '認証ポリシー',
   'nav.access': '接続元と利用時間',
+  'nav.devices': '端末と証明書',
   'nav.help': 'ヘルプ',
 
   'top.search': '顧問先・従業員・画面を検索',

@@ -12,6 +12,7 @@ import { daysLeftText, deviceText } from '../own/words'
 const places: Record<string, string> = {
   no_backup_yet: '/backups', backup_overdue: '/backups', backup_damaged: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
   no_clients: '/clients/new',
+  server_certificate_expires: '/devices', authority_expires: '/devices', device_authority_expires: '/devices', devices_expire: '/devices', own_device_expires: '/account',
 }
 
 /** What to do next, what is running, whether the storehouse holds. */

@@ -1,1 +1,0 @@
--- Taken by the branch of device certificates; this file goes when it is merged.
