@@ -87,6 +87,13 @@ ops::BackupFacts facts_for_home(backup::Backup& backup)
     return facts;
 }
 
+ops::AccountFacts
+account_facts(accounts::Grants const& grants, reviews::Reviews const& account_reviews, Instant now)
+{
+    auto const open = account_reviews.open_reviews(now);
+    return {grants.waiting(), open.waiting, open.overdue};
+}
+
 } // namespace
 
 DataLock::DataLock(std::filesystem::path const& folder)
@@ -141,6 +148,12 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, sign_in_policy}
       )
     , roles_desk({roles, accounts, sessions, settings.two_person})
+    , account_ledger(
+          {pool, recorder, roles, second_factors,
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); },
+           settings.dormant_days}
+      )
+    , account_reviews({pool, recorder, clock, accounts, account_ledger})
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -178,6 +191,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
       )
     , ops(
           {pool, [this] { return facts_for_home(backup); },
+           [this] { return account_facts(grants, account_reviews, clock.now()); },
            [this] { return search.total_head_count(); }, engine.sqlite_version,
            engine.cipher_version, clock.now()}
       )
@@ -231,10 +245,11 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),    own_account.routes(), accounts_desk.routes(), roles_desk.routes(),
-            clients.routes(), employees.routes(),   documents.routes(),     search.routes(),
-            jobs.routes(),    imports.routes(),     exports.routes(),       backup.routes(),
-            ops.routes()};
+    return {door.routes(),       own_account.routes(),    accounts_desk.routes(),
+            roles_desk.routes(), account_ledger.routes(), account_reviews.routes(),
+            clients.routes(),    employees.routes(),      documents.routes(),
+            search.routes(),     jobs.routes(),           imports.routes(),
+            exports.routes(),    backup.routes(),         ops.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {}; }

@@ -16,6 +16,7 @@
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
 #include "ops/ops.hpp"
+#include "reviews/reviews.hpp"
 #include "search/search.hpp"
 #include "store/engine.hpp"
 #include "store/pool.hpp"
@@ -87,6 +88,8 @@ public:
     accounts::Grants grants;
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
+    reviews::Ledger account_ledger;
+    reviews::Reviews account_reviews;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;

@@ -161,6 +161,14 @@ schedule::Beat carry_on_clients(Office& office)
             }};
 }
 
+// 棚卸: one a month, and a word in the log while one is overdue.
+schedule::Beat keep_up_reviews(Office& office)
+{
+    return {"account_reviews", std::chrono::minutes{1}, [&office, since = office.opened_at()] {
+                office.account_reviews.keep_up(since);
+            }};
+}
+
 void write_probe(store::Pool& pool, Instant now)
 {
     auto batch = pool.batch(log_file);
@@ -196,7 +204,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
         {nightly_backup(office)},
         {forget_idempotency_keys(office), remove_expired_exports(office),
          copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
-         carry_on_clients(office)},
+         carry_on_clients(office), keep_up_reviews(office)},
         office.opened_at(),
         clock
     };

@@ -3,6 +3,7 @@
 //     node tests/browser/run.mjs [WORD]     only journeys whose name holds the word
 import { mkdirSync } from 'node:fs'
 import { journeys as firstDay } from './first_day.mjs'
+import { journeys as roles } from './roles.mjs'
 import { journeys as screens } from './screens.mjs'
 import { journeys as signingIn } from './signing_in.mjs'
 import { openBrowser } from './watch.mjs'
@@ -11,7 +12,7 @@ mkdirSync(process.env.SHOTS ?? 'build/check/shots', { recursive: true })
 const only = process.argv[2] ?? ''
 const browser = await openBrowser()
 let failed = 0
-for (const suite of [firstDay, signingIn, screens]) {
+for (const suite of [firstDay, signingIn, roles, screens]) {
   const chosen = suite.steps.filter(([name]) => name.includes(only))
   if (chosen.length === 0 && only) continue
   const world = await suite.begin(browser)

@@ -15,7 +15,7 @@ LINES: list[list[str]] = [
     ["employees", "documents", "vault"],
     ["insurance", "tasks", "columns", "contents", "search"],
     ["headings", "checks"],  # over the catalogue in columns: products' headings, rules of a row
-    ["filings", "yearend", "portal", "imports", "exports"],
+    ["filings", "yearend", "portal", "imports", "exports", "reviews"],
     ["backup", "retention", "ops", "schedule", "demo"],
     ["app", "cli"],
 ]

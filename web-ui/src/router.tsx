@@ -100,7 +100,16 @@ const jobs = createRoute({
     state: z.enum(['active', 'ended']).optional().catch(undefined), kind: z.string().optional().catch(undefined), job: z.number().int().optional().catch(undefined),
   }),
 })
-const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const roles = createRoute({
+  getParentRoute: () => screen, path: '/roles', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/roles/Roles')),
+  validateSearch: z.object({ tab: z.enum(['roles', 'grants']).optional().catch(undefined) }),
+})
+const accountLedger = createRoute({ getParentRoute: () => screen, path: '/account-ledger', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/reviews/Ledger')) })
+const accountReviews = createRoute({
+  getParentRoute: () => screen, path: '/account-reviews', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/reviews/Reviews')),
+  validateSearch: z.object({ review: z.number().int().optional().catch(undefined) }),
+})
 const own = createRoute({
   getParentRoute: () => screen, path: '/account', component: lazyRouteComponent(() => import('./screens/own/OwnAccount')),
   validateSearch: z.object({ page: listSearch.page, size: listSearch.size }),
@@ -109,7 +118,7 @@ const help = createRoute({ getParentRoute: () => screen, path: '/help', componen
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
 const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, own, help, helpPage]),
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, roles, accountLedger, accountReviews, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

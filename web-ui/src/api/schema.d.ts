@@ -453,6 +453,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * who has an account, what that person can do, and who gave it when
+         * @description Client companies as far as the caller sees them; the class administrator sees all of them here.
+         */
+        get: operations["getAccountLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger in Japanese, UTF-8 with BOM. In the audit chain before the first byte leaves. */
+        get: operations["downloadAccountLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** reviews of accounts, the newest first; one opens by itself each month */
+        get: operations["listAccountReviews"];
+        put?: never;
+        /** this month's, before its time */
+        post: operations["openAccountReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getAccountReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews/{review_id}/lines/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sign one line; it never changes afterwards, and the last one closes the review */
+        post: operations["signAccountReviewLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -1471,6 +1564,105 @@ export interface components {
         GrantList: {
             grants: components["schemas"]["Grant"][];
         };
+        LedgerRole: {
+            role: string;
+            ja: string;
+            en: string;
+            granted_at: number;
+            /** @description names; with two persons both */
+            granted_by: string[];
+        };
+        LedgerRight: {
+            right: string;
+            ja: string;
+            en: string;
+            guarded: boolean;
+        };
+        LedgerClient: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        LedgerLine: {
+            account_id: number;
+            login_id: string;
+            name: string;
+            account_class: components["schemas"]["AccountClass"];
+            state: components["schemas"]["AccountState"];
+            roles: components["schemas"]["LedgerRole"][];
+            can: components["schemas"]["LedgerRight"][];
+            all_clients: boolean;
+            clients: components["schemas"]["LedgerClient"][];
+            all_specific: boolean;
+            specific_clients: components["schemas"]["LedgerClient"][];
+            second_factor: boolean;
+            created_at: number;
+            last_sign_in_at?: number | null;
+            /** @description nobody has signed in with it for dormant_days */
+            dormant: boolean;
+        };
+        AccountLedger: {
+            dormant_days: number;
+            lines: components["schemas"]["LedgerLine"][];
+        };
+        /** @enum {string} */
+        Verdict: "keep" | "change" | "disable";
+        ReviewFacts: {
+            account_class: components["schemas"]["AccountClass"];
+            state: components["schemas"]["AccountState"];
+            roles: components["schemas"]["RoleName"][];
+            rights: string[];
+            all_clients: boolean;
+            /** @description codes */
+            clients: string[];
+            all_specific: boolean;
+            specific_clients: string[];
+            second_factor: boolean;
+            created_at: number;
+            last_sign_in_at?: number | null;
+            dormant: boolean;
+        };
+        ReviewLine: {
+            account_id: number;
+            /** @description as it is now; null: the account is deleted */
+            name?: string | null;
+            login_id?: string | null;
+            facts: components["schemas"]["ReviewFacts"];
+            verdict?: components["schemas"]["Verdict"] | null;
+            comment?: string | null;
+            signed_at?: number | null;
+            /** @description a name */
+            signed_by?: string | null;
+            /** @description to be signed by somebody else */
+            mine: boolean;
+        };
+        ReviewSummary: {
+            id: number;
+            /** @description 2026-12 */
+            month: string;
+            opened_at: number;
+            closed_at?: number | null;
+            /** @description a name */
+            closed_by?: string | null;
+            lines: number;
+            signed_lines: number;
+            /** @description verdicts that ask for a change */
+            to_change: number;
+            to_disable: number;
+            /** @description not closed on the eleventh day */
+            overdue: boolean;
+        };
+        ReviewList: {
+            reviews: components["schemas"]["ReviewSummary"][];
+        };
+        Review: {
+            summary: components["schemas"]["ReviewSummary"];
+            lines: components["schemas"]["ReviewLine"][];
+        };
+        Signature: {
+            verdict: components["schemas"]["Verdict"];
+            comment: string;
+        };
         RolesAnswer: {
             account: components["schemas"]["Account"];
             waiting?: components["schemas"]["Grant"] | null;
@@ -2422,6 +2614,33 @@ export interface components {
             };
         };
         /** @description ok */
+        Review: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        /** @description ok */
+        ReviewList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReviewList"];
+            };
+        };
+        /** @description ok */
+        AccountLedger: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountLedger"];
+            };
+        };
+        /** @description ok */
         GrantList: {
             headers: {
                 [name: string]: unknown;
@@ -2731,6 +2950,7 @@ export interface components {
     parameters: {
         account_id: number;
         grant_id: number;
+        review_id: number;
         role_id: number;
         session_id: number;
         client_id: number;
@@ -2765,6 +2985,11 @@ export interface components {
         RolesWish: {
             content: {
                 "application/json": components["schemas"]["RolesWish"];
+            };
+        };
+        Signature: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
             };
         };
         Comment: {
@@ -3426,6 +3651,89 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AccountLedger"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadAccountLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccountReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReviewList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openAccountReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signAccountReviewLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Signature"];
+        responses: {
+            200: components["responses"]["Review"];
             default: components["responses"]["Problem"];
         };
     };

@@ -11,8 +11,10 @@ import { history } from './en/history'
 import { home } from './en/home'
 import { imports } from './en/imports'
 import { own } from './en/own'
+import { reviews } from './en/reviews'
+import { roles } from './en/roles'
 
 /** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
 export const en = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own, ...roles, ...reviews,
 }

@@ -11,8 +11,10 @@ import { history } from './ja/history'
 import { home } from './ja/home'
 import { imports } from './ja/imports'
 import { own } from './ja/own'
+import { reviews } from './ja/reviews'
+import { roles } from './ja/roles'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own, ...roles, ...reviews,
 }

@@ -88,6 +88,9 @@ export const common: Record<keyof typeof ja, string> = {
   'nav.backups': 'Backups',
   'nav.jobs': 'Jobs',
   'nav.accounts': 'People',
+  'nav.roles': 'Roles and rights',
+  'nav.account_ledger': 'Ledger of accounts',
+  'nav.account_reviews': 'Reviews',
   'nav.help': 'Help',
 
   'top.search': 'Search clients, people, screens',

@@ -86,6 +86,9 @@ export const common = {
   'nav.backups': 'バックアップ',
   'nav.jobs': '処理の状況',
   'nav.accounts': '利用者',
+  'nav.roles': '役割と権限',
+  'nav.account_ledger': 'アカウント管理台帳',
+  'nav.account_reviews': '棚卸',
   'nav.help': 'ヘルプ',
 
   'top.search': '顧問先・従業員・画面を検索',

@@ -4,7 +4,7 @@ export const office: HelpPage[] = [
   {
     id: 'accounts', group: 'office', title: 'People', keywords: 'people staff administrator account add disable assign role',
     body: `
-Only for administrators.
+Administrators make changes here; auditors and managers can look.
 
 ## Adding someone
 1. “Add a person”: name, sign-in ID, role and clients.
@@ -12,13 +12,14 @@ Only for administrators.
 3. When the person has chosen a password with it, the account works.
 
 ## Roles
-- **Administrators** may do everything. People, adding and ending clients, and backups are theirs alone.
-- **Staff** work on employees, files, imports and exports of the clients assigned to them. Other clients do not exist for them.
+Roles decide what somebody may do; a person can have several. [Roles and rights](roles) shows what each allows, the [ledger of accounts](account-ledger) who may do what.
+
+Rights to export ledgers or over individual numbers are asked for with a reason, and another administrator approves.
 
 Register at least two administrators: one alone may be unable to sign in.
 
 ## Changing clients
-“Change clients” decides between all clients and chosen ones. It takes effect at once.
+“Change clients” decides between all clients and chosen ones, and, for people with rights over individual numbers, whose numbers they handle. It takes effect at once.
 
 ## Two-step sign-in and locks
 The list shows who has set up two-step sign-in, and who is locked.
