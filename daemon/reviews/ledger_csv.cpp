@@ -50,10 +50,18 @@ std::string clients_text(bool all, std::vector<LedgerClient> const& clients)
     });
 }
 
+std::string giver_text(std::string const& name)
+{
+    if (name == "init" || name == "demo") return "初期設定";
+    if (name == "migration") return "更新前から";
+    if (name.starts_with("console:") || name.starts_with("cli:")) return "サーバーの管理者";
+    return name.starts_with("account:") ? "削除された利用者" : name;
+}
+
 std::string role_text(LedgerRole const& role)
 {
-    auto const by =
-        role.granted_by.empty() ? "" : fmt::format("、{}", fmt::join(role.granted_by, "・"));
+    std::string by;
+    for (auto const& name : role.granted_by) by += (by.empty() ? "、" : "・") + giver_text(name);
     return fmt::format("{}（{}付与{}）", role.ja, moment(role.granted_at), by);
 }
 

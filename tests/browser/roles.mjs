@@ -114,8 +114,10 @@ async function takenAwayInside(world) {
   const refused = third.page.waitForResponse((response) => response.url().endsWith('/client-exports'))
   await button(dialog, '出力').click()
   assert.equal((await refused).status(), 403)
+  await dialog.getByText('この操作をする権限がありません').waitFor()
   await button(third.page, 'CSVを出力').waitFor({ state: 'detached' }) // without a reload
   await third.look('45-right-gone')
+  await button(dialog, '戻る').click()
   await third.page.getByRole('heading', { level: 1, name: '顧問先' }).waitFor() // still signed in
   await third.close()
   world.third = undefined
@@ -148,6 +150,42 @@ async function ownRole(world) {
   await remove.getByRole('checkbox').check()
   await button(remove, '削除').click()
   await page.getByText('役割「窓口担当」を削除しました。').waitFor()
+}
+
+async function specificData(world) {
+  const { first, second, office } = world
+  const { page } = first
+  for (const code of ['A001', 'A002', 'A003']) {
+    await send(first, office, 'POST', '/clients', {
+      code, name: `みなと商事${code}株式会社`, name_kana: 'ミナトショウジ',
+      profile: { entity: 'corporation', does_procedures: true, does_payroll: false, does_year_end: false, does_consulting: false },
+    })
+  }
+  const { accounts } = await send(first, office, 'GET', '/accounts')
+  const { id } = accounts.find((line) => line.account.login_id === 'mori').account
+  const { waiting } = await send(first, office, 'PUT', `/accounts/${id}/roles`, { roles: ['staff', 'vault_handler'], reason: '年末調整の準備' })
+  await page.goto('/accounts')
+  const row = page.getByRole('row', { name: /mori/ })
+  await row.getByRole('button', { name: '担当を変更' }).click()
+  const dialog = page.getByRole('dialog', { name: '担当する顧問先の変更' })
+  await dialog.getByRole('radio', { name: 'すべての顧問先' }).waitFor()
+  assert.equal(await dialog.getByText('特定個人情報を扱う顧問先').count(), 0, 'no right over numbers yet')
+  await button(dialog, '戻る').click()
+  await send(second, office, 'POST', `/grants/${waiting.id}/approve`, { comment: '' })
+  await page.reload()
+  await row.getByRole('button', { name: '担当を変更' }).click()
+  await dialog.getByText('特定個人情報を扱う顧問先').waitFor()
+  await dialog.getByRole('radio', { name: '選んだ顧問先', exact: true }).check()
+  const [mine, specific] = [dialog.getByRole('group', { name: '担当する顧問先' }), dialog.getByRole('group', { name: '特定個人情報を扱う顧問先' })]
+  await mine.getByRole('checkbox', { name: /A001/ }).check()
+  await mine.getByRole('checkbox', { name: /A003/ }).check()
+  assert.equal(await specific.getByRole('checkbox').count(), 2, 'only clients that are theirs')
+  await specific.getByRole('checkbox', { name: /A003/ }).check()
+  await first.look('54-specific')
+  await button(dialog, '保存').click()
+  await page.getByText(/担当を変更しました/).waitFor()
+  const now = await send(first, office, 'GET', `/accounts/${id}/clients`)
+  assert.deepEqual([now.all_clients, now.client_ids.length, now.all_specific, now.specific_client_ids.length], [false, 2, false, 1])
 }
 
 async function ledger(world) {
@@ -207,6 +245,7 @@ export const journeys = {
     ['a heavy right is granted by two people', grantedByTwo],
     ['a role change takes effect inside an open session', takenAwayInside],
     ['a role of the office is made from another one', ownRole],
+    ['rights over individual numbers are given client by client', specificData],
     ['the ledger of accounts says what everybody may do', ledger],
     ['a review of accounts is signed line by line', review],
   ],

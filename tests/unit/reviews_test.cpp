@@ -248,7 +248,7 @@ TEST_CASE_FIXTURE(Room, "the ledger says in words what somebody can do, and who 
     CHECK(csv.starts_with("\xEF\xBB\xBF氏名,ログインID,"));
     CHECK(csv.find("\"顧問先の情報を見る\n従業員の台帳を見る\n") != std::string::npos);
     CHECK(csv.find("K001 K001商事") != std::string::npos);
-    CHECK(csv.find("、管理 一郎・account:2）") != std::string::npos);
+    CHECK(csv.find("、管理 一郎・削除された利用者）") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Room, "whoever does not see a client does not read its name in the ledger")

@@ -29,6 +29,7 @@ export const reviews: Record<keyof typeof ja, string> = {
   'ledger.factor_on': 'Two-step sign-in on',
   'ledger.factor_off': 'Two-step sign-in off',
   'ledger.dormant': 'Unused for {days} days',
+  'ledger.by_start': 'first set-up',
   'ledger.by_migration': 'before an update',
   'ledger.by_console': 'the server’s administrator',
 

@@ -27,6 +27,7 @@ export const reviews = {
   'ledger.factor_on': '二段階認証 設定済み',
   'ledger.factor_off': '二段階認証 未設定',
   'ledger.dormant': '{days}日以上 未使用',
+  'ledger.by_start': '初期設定',
   'ledger.by_migration': '更新前から',
   'ledger.by_console': 'サーバーの管理者',
 

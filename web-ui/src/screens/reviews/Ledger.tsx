@@ -81,8 +81,13 @@ const Line = ({ line, days }: { line: LedgerLine; days: number }) => (
   </tr>
 )
 
-/** Who is no person: the migration, the console, the start of the office. */
-const giver = (name: string) => (name === 'migration' ? t('ledger.by_migration') : name.startsWith('console:') || name.startsWith('cli:') ? t('ledger.by_console') : name.startsWith('account:') ? t('roles.gone') : format.name(name))
+/** Who is no person: the start of the office, an update, the console. */
+function giver(name: string) {
+  if (name === 'init' || name === 'demo') return t('ledger.by_start')
+  if (name === 'migration') return t('ledger.by_migration')
+  if (name.startsWith('console:') || name.startsWith('cli:')) return t('ledger.by_console')
+  return name.startsWith('account:') ? t('roles.gone') : format.name(name)
+}
 
 const few = 3
 function Clients({ all, clients }: { all: boolean; clients: LedgerLine['clients'] }) {

@@ -47,7 +47,7 @@ export function RoleEditor({ matrix, role, from, onClose }: Props) {
       <FormControl label={t('roles.name')} errorMessages={faultsOf(fault, 'name')}>
         <Input ref={focus} width="100%" autoComplete="off" value={name} onChange={(e) => setName(e.target.value)} /></FormControl>
       <Fieldset legend={t('roles.of')} helpMessage={people > 0 ? t('roles.of_fixed') : undefined} errorMessages={faultsOf(fault, 'account_class')}>
-        <div className="k-row">{classes.map((one) => <RadioButton key={one} name="class" checked={of === one} disabled={people > 0 && of !== one} onChange={() => setOf(one)}>{t(`roles.class.${one}`)}</RadioButton>)}</div>
+        <div className="role-of">{classes.map((one) => <RadioButton key={one} name="class" checked={of === one} disabled={people > 0 && of !== one} onChange={() => setOf(one)}>{t(`roles.class.${one}`)}</RadioButton>)}</div>
       </Fieldset>
       <div className="role-rights">
         {inGroups(matrix.rights.filter((facts) => allowed.includes(facts.right))).map((one) => (
