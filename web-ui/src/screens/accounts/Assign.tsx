@@ -49,9 +49,11 @@ export function Assign({ account, onClose }: { account: Account; onClose: () => 
     <ConfirmDialog open title={t('accounts.assign_title')} action={t('action.save')} undo={t('accounts.assign_undo')} busy={busy || !wanted} size={handles ? 'L' : 'M'}
       error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
       <p><b>{account.name}</b>　<span className="k-sub">{account.login_id}</span></p>
-      {wanted && <ClientPicker all={wanted.all_clients} ids={wanted.client_ids} onAll={(all_clients) => set({ all_clients })} onIds={(client_ids) => set({ client_ids })} />}
-      {wanted && handles && <ClientPicker name="specific" legend={t('accounts.specific')} help={t('accounts.specific_help')} allLabel={t('accounts.specific_all')} someLabel={t('accounts.specific_some')}
-        all={whole} ids={wanted.specific_client_ids} among={wanted.all_clients ? undefined : wanted.client_ids} onAll={setWhole} onIds={(specific_client_ids) => set({ specific_client_ids })} />}
+      <div className={handles ? 'picks two-picks' : 'picks'}>
+        {wanted && <ClientPicker all={wanted.all_clients} ids={wanted.client_ids} onAll={(all_clients) => set({ all_clients })} onIds={(client_ids) => set({ client_ids })} />}
+        {wanted && handles && <ClientPicker name="specific" legend={t('accounts.specific')} help={t('accounts.specific_help')} allLabel={t('accounts.specific_all')} someLabel={t('accounts.specific_some')}
+          all={whole} ids={wanted.specific_client_ids} among={wanted.all_clients ? undefined : wanted.client_ids} onAll={setWhole} onIds={(specific_client_ids) => set({ specific_client_ids })} />}
+      </div>
     </ConfirmDialog>
   )
 }
