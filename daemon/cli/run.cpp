@@ -42,6 +42,8 @@ constexpr Command commands[] = {
     {"user", user,
      "user reset ログインID                     パスワードと二段階認証をやり直す（サーバー停止中）"
     },
+    {"access", access,
+     "access list | reset 区分                  接続元と利用時間を見る・既定に戻す"},
     {"demo", demo,
      "demo [--clients 30] [--employees 1500] [--seed 1]   架空のデータを入れる（空の事務所だけ）"},
     {"print-routes", print_routes, ""},

@@ -141,7 +141,7 @@ std::vector<LedgerLine> Ledger::lines(Instant now) const
             {},
             row.all_specific,
             {},
-            parts_.second_factors.state_of(row.id).totp,
+            parts_.second_factors.state_of(row.id).in_force(),
             row.created_at,
             row.last_sign_in_at,
             is_dormant(row, parts_.dormant_days, now)

@@ -100,6 +100,8 @@ const jobs = createRoute({
     state: z.enum(['active', 'ended']).optional().catch(undefined), kind: z.string().optional().catch(undefined), job: z.number().int().optional().catch(undefined),
   }),
 })
+const policies = createRoute({ getParentRoute: () => screen, path: '/policies', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/policies/Policies')) })
+const access = createRoute({ getParentRoute: () => screen, path: '/access', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/access/Access')) })
 const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
 const roles = createRoute({
   getParentRoute: () => screen, path: '/roles', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/roles/Roles')),
@@ -118,7 +120,7 @@ const help = createRoute({ getParentRoute: () => screen, path: '/help', componen
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
 const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, roles, accountLedger, accountReviews, own, help, helpPage]),
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, roles, accountLedger, accountReviews, policies, access, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

@@ -7,7 +7,7 @@ import { useHome } from '../api/home'
 import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
 import {
-  FaAddressBookIcon, FaBuildingIcon, FaCircleQuestionIcon, FaClipboardCheckIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaGaugeIcon, FaGearIcon, FaHouseIcon, FaKeyIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
+  FaAddressBookIcon, FaBuildingIcon, FaCircleQuestionIcon, FaClipboardCheckIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaGaugeIcon, FaGearIcon, FaGlobeIcon, FaHouseIcon, FaKeyIcon, FaLockIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
   FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
 } from '../ui'
 import { NotFound } from './NotFound'
@@ -22,7 +22,7 @@ const groups: [Key | '', Item[]][] = [
   ['nav.group.guard', [['/backups', 'nav.backups', FaDatabaseIcon, 'backup.view'], ['/jobs', 'nav.jobs', FaGaugeIcon]]],
   ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.view'], ['/roles', 'nav.roles', FaKeyIcon, 'account.view'],
     ['/account-ledger', 'nav.account_ledger', FaAddressBookIcon, 'account.view'], ['/account-reviews', 'nav.account_reviews', FaClipboardCheckIcon, 'account.view'],
-    ['/help', 'nav.help', FaCircleQuestionIcon]]],
+    ['/policies', 'nav.policies', FaLockIcon, 'policy.manage'], ['/access', 'nav.access', FaGlobeIcon, 'policy.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
 ]
 
 /** A new screen starts at its top with the focus in it; a change of filter or page does not. */

@@ -2,7 +2,7 @@
 export {
   Button, Checkbox, FaAddressBookIcon, FaAngleDownIcon, FaAngleLeftIcon, FaAngleRightIcon, FaArrowRotateLeftIcon, FaBanIcon, FaBuildingIcon,
   FaCircleQuestionIcon, FaClipboardCheckIcon, FaClockRotateLeftIcon, FaCopyIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaEllipsisIcon, FaFileArrowDownIcon, FaFileCsvIcon,
-  FaGaugeIcon, FaGearIcon, FaHouseIcon, FaKeyIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
+  FaGaugeIcon, FaGearIcon, FaGlobeIcon, FaHouseIcon, FaKeyIcon, FaLockIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
   FaRotateIcon, FaTrashCanIcon, FaUsersIcon, FaXmarkIcon, Fieldset, FormControl, FormDialog, Input, IntlProvider, RadioButton, Select,
   Stepper, Textarea, Th,
 } from 'smarthr-ui'

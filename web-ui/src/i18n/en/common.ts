@@ -91,6 +91,8 @@ export const common: Record<keyof typeof ja, string> = {
   'nav.roles': 'Roles and rights',
   'nav.account_ledger': 'Ledger of accounts',
   'nav.account_reviews': 'Reviews',
+  'nav.policies': 'Sign-in policy',
+  'nav.access': 'Networks and hours',
   'nav.help': 'Help',
 
   'top.search': 'Search clients, people, screens',

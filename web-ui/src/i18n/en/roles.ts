@@ -40,7 +40,7 @@ export const roles: Record<keyof typeof ja, string> = {
   'roles.group.export': 'Export',
   'roles.group.vault': 'Individual numbers',
   'roles.group.accounts': 'People and rights',
-  'roles.group.office': 'Server and jobs',
+  'roles.group.office': 'Server and policies',
   'roles.data': 'What they see',
   'roles.clients': 'Clients',
   'roles.clients.all': 'all',

@@ -89,6 +89,8 @@ export const common = {
   'nav.roles': '役割と権限',
   'nav.account_ledger': 'アカウント管理台帳',
   'nav.account_reviews': '棚卸',
+  'nav.policies': '認証ポリシー',
+  'nav.access': '接続元と利用時間',
   'nav.help': 'ヘルプ',
 
   'top.search': '顧問先・従業員・画面を検索',

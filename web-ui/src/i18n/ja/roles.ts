@@ -38,7 +38,7 @@ export const roles = {
   'roles.group.export': '出力',
   'roles.group.vault': 'マイナンバー',
   'roles.group.accounts': '利用者と権限',
-  'roles.group.office': 'サーバーと処理',
+  'roles.group.office': 'サーバーと方針',
   'roles.data': '見える範囲',
   'roles.clients': '顧問先',
   'roles.clients.all': 'すべて',
