@@ -288,11 +288,25 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),         own_account.routes(), accounts_desk.routes(), roles_desk.routes(),
-            clients.routes(),      employees.routes(),   documents.routes(),     search.routes(),
-            jobs.routes(),         imports.routes(),     exports.routes(),       backup.routes(),
-            ops.routes(),          policies.routes(),    access_desk.routes(),   passkey_door.routes(),
-            own_passkeys.routes(), account_ledger.routes(), account_reviews.routes()};
+    return {door.routes(),
+            own_account.routes(),
+            accounts_desk.routes(),
+            roles_desk.routes(),
+            clients.routes(),
+            employees.routes(),
+            documents.routes(),
+            search.routes(),
+            jobs.routes(),
+            imports.routes(),
+            exports.routes(),
+            backup.routes(),
+            ops.routes(),
+            policies.routes(),
+            access_desk.routes(),
+            passkey_door.routes(),
+            own_passkeys.routes(),
+            account_ledger.routes(),
+            account_reviews.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {&network_gate, &hours_gate}; }

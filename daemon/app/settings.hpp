@@ -36,7 +36,7 @@ struct Settings {
     std::int64_t throttle_failures = 20;
     std::int64_t throttle_window_minutes = 5;
     std::int64_t throttle_wait_minutes = 10;
-    std::string passkeys_host; // empty: the one that init was given
+    std::string passkeys_host;               // empty: the one that init was given
     std::int64_t throttle_delay_seconds = 1; // 0: none
     std::string geo_table;                   // empty: off
     std::vector<std::string> second_factor_for{"administrator", "staff"};
