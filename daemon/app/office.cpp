@@ -127,6 +127,13 @@ std::vector<ops::HomeTask> tasks_of(std::vector<devices::Expiring> const& expiri
     return tasks;
 }
 
+ops::AccountFacts
+account_facts(accounts::Grants const& grants, reviews::Reviews const& account_reviews, Instant now)
+{
+    auto const open = account_reviews.open_reviews(now);
+    return {grants.waiting(), open.waiting, open.overdue};
+}
+
 } // namespace
 
 DataLock::DataLock(std::filesystem::path const& folder)
@@ -190,6 +197,12 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , grants({pool, recorder, clock, accounts})
     , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, policies})
     , roles_desk({roles, accounts, sessions, settings.two_person})
+    , account_ledger(
+          {pool, recorder, roles, second_factors,
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); },
+           settings.dormant_days}
+      )
+    , account_reviews({pool, recorder, clock, accounts, account_ledger})
     , access_desk(access, accounts)
     , devices(
           {pool, recorder, clock, [this] { return keys->certificate_key(); },
@@ -203,6 +216,10 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            served_hosts(settings), typed_names(settings)}
       )
     , expiry(devices, server_certificate, clock)
+    , support({pool, recorder, clock, accounts, sessions, settings.two_person})
+    , tokens({pool, recorder, clock, accounts})
+    , identity(door, tokens)
+    , delegation_desk({support, tokens})
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -241,6 +258,7 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , ops(
           {pool, [this] { return facts_for_home(backup); },
            [this](http::Caller const& caller) { return tasks_of(expiry.seen_by(caller)); },
+           [this] { return account_facts(grants, account_reviews, clock.now()); },
            [this] { return search.total_head_count(); }, engine.sqlite_version,
            engine.cipher_version, clock.now()}
       )
@@ -295,39 +313,43 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),
-            own_account.routes(),
-            accounts_desk.routes(),
-            roles_desk.routes(),
-            clients.routes(),
-            employees.routes(),
-            documents.routes(),
-            search.routes(),
-            jobs.routes(),
-            imports.routes(),
-            exports.routes(),
-            backup.routes(),
-            ops.routes(),
-            policies.routes(),
-            access_desk.routes(),
-            passkey_door.routes(),
-            own_passkeys.routes(),
-            devices_desk.routes(),
-            server_certificate.routes()};
+    return {
+        door.routes(),
+        own_account.routes(),
+        accounts_desk.routes(),
+        roles_desk.routes(),
+        clients.routes(),
+        employees.routes(),
+        documents.routes(),
+        search.routes(),
+        jobs.routes(),
+        imports.routes(),
+        exports.routes(),
+        backup.routes(),
+        ops.routes(),
+        policies.routes(),
+        access_desk.routes(),
+        passkey_door.routes(),
+        own_passkeys.routes(),
+        devices_desk.routes(),
+        server_certificate.routes(),
+        delegation_desk.routes(),
+        account_ledger.routes(),
+        account_reviews.routes()
+    };
 }
 
 std::vector<http::Gate*> Office::gates()
 {
-    return {&network_gate, &hours_gate, &device_gate};
+    return {&network_gate, &hours_gate, &device_gate, &support};
 }
 
-    std::optional<auth::Attempt> Office::kept_out(
-        http::Caller const& caller, net::Request const& request, Instant now
-    )
-    {
-        if (!network_gate.admit(caller, request, now)) return auth::Attempt::network;
-        if (!hours_gate.admit(caller, request, now)) return auth::Attempt::hours;
-        return std::nullopt;
-    }
+std::optional<auth::Attempt>
+Office::kept_out(http::Caller const& caller, net::Request const& request, Instant now)
+{
+    if (!network_gate.admit(caller, request, now)) return auth::Attempt::network;
+    if (!hours_gate.admit(caller, request, now)) return auth::Attempt::hours;
+    return std::nullopt;
+}
 
 } // namespace app

@@ -13,6 +13,7 @@
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
+#include "delegation/desk.hpp"
 #include "devices/devices_desk.hpp"
 #include "devices/expiry.hpp"
 #include "devices/server_certificate.hpp"
@@ -23,6 +24,7 @@
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
 #include "ops/ops.hpp"
+#include "reviews/reviews.hpp"
 #include "search/search.hpp"
 #include "store/engine.hpp"
 #include "store/pool.hpp"
@@ -100,12 +102,18 @@ public:
     accounts::Grants grants;
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
+    reviews::Ledger account_ledger;
+    reviews::Reviews account_reviews;
     admission::Desk access_desk;
     devices::Registry devices;
     devices::DeviceGate device_gate;
     devices::DevicesDesk devices_desk;
     devices::ServerCertificate server_certificate;
     devices::Expiry expiry;
+    delegation::Support support;
+    delegation::Tokens tokens;
+    delegation::Identity identity;
+    delegation::Desk delegation_desk;
     clients::Clients clients;
     search::Search search;
     employees::Employees employees;

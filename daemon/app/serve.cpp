@@ -164,6 +164,16 @@ schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
             }};
 }
 
+schedule::Beat end_support(Office& office)
+{
+    return {"support", std::chrono::seconds{10}, [&office] { office.support.end_expired(); }};
+}
+
+schedule::Beat note_token_uses(Office& office)
+{
+    return {"token_uses", std::chrono::minutes{1}, [&office] { office.tokens.write_uses(); }};
+}
+
 // A version of a person's record (適用日) begins with its day.
 schedule::Beat begin_versions_of_the_day(Office& office, std::optional<Date>& done)
 {
@@ -192,6 +202,14 @@ schedule::Beat carry_on_clients(Office& office)
             }};
 }
 
+// 棚卸: one a month, and a word in the log while one is overdue.
+schedule::Beat keep_up_reviews(Office& office)
+{
+    return {"account_reviews", std::chrono::minutes{1}, [&office, since = office.opened_at()] {
+                office.account_reviews.keep_up(since);
+            }};
+}
+
 void write_probe(store::Pool& pool, Instant now)
 {
     auto batch = pool.batch(log_file);
@@ -213,7 +231,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     std::atomic<bool> ready = false;
     Pages const pages{settings, ready};
     http::Dispatcher dispatcher{
-        {office.door, office.clients, clock, office.gates(),
+        {office.identity, office.clients, clock, office.gates(),
          [&](net::Request const& request) { return pages.answer(request); },
          [&](http::AccessRecord record) { access_log.add(std::move(record)); }, 1 << 20,
          static_cast<std::uint64_t>(settings.upload_megabytes) << 20},
@@ -228,7 +246,8 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
         {nightly_backup(office)},
         {forget_idempotency_keys(office), remove_expired_exports(office),
          copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
-         carry_on_clients(office), watch_certificates(office)},
+         carry_on_clients(office), watch_certificates(office), keep_up_reviews(office),
+         end_support(office), note_token_uses(office)},
         office.opened_at(),
         clock
     };

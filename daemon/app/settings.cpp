@@ -85,6 +85,9 @@ Key const keys[] = {
     {"change.two_person", &Settings::two_person, 0, 0,
      "重い権限の付与に別の管理者の承認を求める（一人の事務所だけ false） / "
      "a second administrator approves heavy rights; false only where there is one person"},
+    {"accounts.dormant_days", &Settings::dormant_days, 7, 3660,
+     "使われていないとみなすまでの日数（台帳と棚卸に表示） / "
+     "days without a sign-in after which ledger and review call an account dormant"},
     {"password.length_min", &Settings::password_length_min, 10, 64,
      "パスワードの最短の文字数 / fewest characters of a password"},
     {"password.classes_min", &Settings::password_classes_min, 3, 4,

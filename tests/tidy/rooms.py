@@ -11,11 +11,12 @@ LINES: list[list[str]] = [
     ["http"],
     ["roles", "passkeys"],
     ["auth", "clients", "jobs"],
-    ["accounts", "admission", "devices", "support"],
+    ["accounts", "admission", "devices"],
+    ["delegation"],
     ["employees", "documents", "vault"],
     ["insurance", "tasks", "columns", "contents", "search"],
     ["headings", "checks"],  # over the catalogue in columns: products' headings, rules of a row
-    ["filings", "yearend", "portal", "imports", "exports"],
+    ["filings", "yearend", "portal", "imports", "exports", "reviews"],
     ["backup", "retention", "ops", "schedule", "demo"],
     ["app", "cli"],
 ]

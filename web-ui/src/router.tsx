@@ -107,7 +107,18 @@ const jobs = createRoute({
 })
 const policies = createRoute({ getParentRoute: () => screen, path: '/policies', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/policies/Policies')) })
 const access = createRoute({ getParentRoute: () => screen, path: '/access', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/access/Access')) })
-const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const roles = createRoute({
+  getParentRoute: () => screen, path: '/roles', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/roles/Roles')),
+  validateSearch: z.object({ tab: z.enum(['roles', 'grants']).optional().catch(undefined) }),
+})
+const accountLedger = createRoute({ getParentRoute: () => screen, path: '/account-ledger', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/reviews/Ledger')) })
+const accountReviews = createRoute({
+  getParentRoute: () => screen, path: '/account-reviews', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/reviews/Reviews')),
+  validateSearch: z.object({ review: z.number().int().optional().catch(undefined) }),
+})
+const support = createRoute({ getParentRoute: () => screen, path: '/support', staticData: { right: 'support.view' }, component: lazyRouteComponent(() => import('./screens/delegation/Support')) })
+const tokens = createRoute({ getParentRoute: () => screen, path: '/tokens', staticData: { right: 'token.manage' }, component: lazyRouteComponent(() => import('./screens/delegation/Tokens')) })
 const devices = createRoute({ getParentRoute: () => screen, path: '/devices', staticData: { right: 'device.manage' }, component: lazyRouteComponent(() => import('./screens/devices/Devices')) })
 const own = createRoute({
   getParentRoute: () => screen, path: '/account', component: lazyRouteComponent(() => import('./screens/own/OwnAccount')),
@@ -117,7 +128,7 @@ const help = createRoute({ getParentRoute: () => screen, path: '/help', componen
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
 const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, devices, policies, access, own, help, helpPage]),
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, roles, accountLedger, accountReviews, devices, support, tokens, policies, access, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

@@ -625,6 +625,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * who has an account, what that person can do, and who gave it when
+         * @description Client companies as far as the caller sees them; the class administrator sees all of them here.
+         */
+        get: operations["getAccountLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger in Japanese, UTF-8 with BOM. In the audit chain before the first byte leaves. */
+        get: operations["downloadAccountLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** reviews of accounts, the newest first; one opens by itself each month */
+        get: operations["listAccountReviews"];
+        put?: never;
+        /** this month's, before its time */
+        post: operations["openAccountReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getAccountReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews/{review_id}/lines/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sign one line; it never changes afterwards, and the last one closes the review */
+        post: operations["signAccountReviewLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -895,6 +988,113 @@ export interface paths {
         put?: never;
         /** @description A new self-made one. 409 authority_key_missing. */
         post: operations["renewServerCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一時サポート, the newest first */
+        get: operations["listSupportGrants"];
+        put?: never;
+        post: operations["requestSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants/{support_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** makes the account and answers its code, once */
+        post: operations["approveSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants/{support_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refuseSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants/{support_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** keys of other programs (Authorization Bearer) */
+        get: operations["listTokens"];
+        put?: never;
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["token_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1884,6 +2084,8 @@ export interface components {
             rights: string[];
             /** @description 0: built in */
             version: number;
+            /** @description given by 一時サポート only */
+            lent: boolean;
         };
         RoleList: {
             rights: components["schemas"]["RightFacts"][];
@@ -1903,6 +2105,74 @@ export interface components {
             comment: string;
         };
         /** @enum {string} */
+        SupportState: "waiting" | "open" | "refused" | "expired" | "revoked";
+        SupportGrant: {
+            id: number;
+            ticket: string;
+            helper: string;
+            purpose: string;
+            /** @description 1 to 23 */
+            hours: number;
+            /** @description none: the machine's state only */
+            client_id?: number | null;
+            /** @description who of the client agreed, when and how */
+            consent?: string | null;
+            state: components["schemas"]["SupportState"];
+            requested_at: number;
+            requested_by: string;
+            decided_at?: number | null;
+            decided_by?: number | null;
+            account_id?: number | null;
+            expires_at?: number | null;
+            ended_at?: number | null;
+        };
+        SupportList: {
+            grants: components["schemas"]["SupportGrant"][];
+        };
+        SupportWish: {
+            ticket: string;
+            helper: string;
+            purpose: string;
+            hours: number;
+            client_id?: number | null;
+            consent?: string | null;
+        };
+        SupportOpened: {
+            grant: components["schemas"]["SupportGrant"];
+            login_id: string;
+            setup_code: string;
+        };
+        Token: {
+            id: number;
+            name: string;
+            rights: string[];
+            networks: string[];
+            all_clients: boolean;
+            client_ids: number[];
+            owner: number;
+            created_at: number;
+            expires_at: number;
+            revoked_at?: number | null;
+            last_used_at?: number | null;
+            last_used_from?: string | null;
+        };
+        TokenList: {
+            tokens: components["schemas"]["Token"][];
+        };
+        TokenWish: {
+            name: string;
+            rights: string[];
+            networks: string[];
+            all_clients: boolean;
+            client_ids: number[];
+            /** @description 1 to 366 */
+            days: number;
+        };
+        NewToken: {
+            token: components["schemas"]["Token"];
+            secret: string;
+        };
+        /** @enum {string} */
         GrantState: "waiting" | "approved" | "refused" | "withdrawn";
         Grant: {
             id: number;
@@ -1918,6 +2188,105 @@ export interface components {
         };
         GrantList: {
             grants: components["schemas"]["Grant"][];
+        };
+        LedgerRole: {
+            role: string;
+            ja: string;
+            en: string;
+            granted_at: number;
+            /** @description names; with two persons both */
+            granted_by: string[];
+        };
+        LedgerRight: {
+            right: string;
+            ja: string;
+            en: string;
+            guarded: boolean;
+        };
+        LedgerClient: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        LedgerLine: {
+            account_id: number;
+            login_id: string;
+            name: string;
+            account_class: components["schemas"]["AccountClass"];
+            state: components["schemas"]["AccountState"];
+            roles: components["schemas"]["LedgerRole"][];
+            can: components["schemas"]["LedgerRight"][];
+            all_clients: boolean;
+            clients: components["schemas"]["LedgerClient"][];
+            all_specific: boolean;
+            specific_clients: components["schemas"]["LedgerClient"][];
+            second_factor: boolean;
+            created_at: number;
+            last_sign_in_at?: number | null;
+            /** @description nobody has signed in with it for dormant_days */
+            dormant: boolean;
+        };
+        AccountLedger: {
+            dormant_days: number;
+            lines: components["schemas"]["LedgerLine"][];
+        };
+        /** @enum {string} */
+        Verdict: "keep" | "change" | "disable";
+        ReviewFacts: {
+            account_class: components["schemas"]["AccountClass"];
+            state: components["schemas"]["AccountState"];
+            roles: components["schemas"]["RoleName"][];
+            rights: string[];
+            all_clients: boolean;
+            /** @description codes */
+            clients: string[];
+            all_specific: boolean;
+            specific_clients: string[];
+            second_factor: boolean;
+            created_at: number;
+            last_sign_in_at?: number | null;
+            dormant: boolean;
+        };
+        ReviewLine: {
+            account_id: number;
+            /** @description as it is now; null: the account is deleted */
+            name?: string | null;
+            login_id?: string | null;
+            facts: components["schemas"]["ReviewFacts"];
+            verdict?: components["schemas"]["Verdict"] | null;
+            comment?: string | null;
+            signed_at?: number | null;
+            /** @description a name */
+            signed_by?: string | null;
+            /** @description to be signed by somebody else */
+            mine: boolean;
+        };
+        ReviewSummary: {
+            id: number;
+            /** @description 2026-12 */
+            month: string;
+            opened_at: number;
+            closed_at?: number | null;
+            /** @description a name */
+            closed_by?: string | null;
+            lines: number;
+            signed_lines: number;
+            /** @description verdicts that ask for a change */
+            to_change: number;
+            to_disable: number;
+            /** @description not closed on the eleventh day */
+            overdue: boolean;
+        };
+        ReviewList: {
+            reviews: components["schemas"]["ReviewSummary"][];
+        };
+        Review: {
+            summary: components["schemas"]["ReviewSummary"];
+            lines: components["schemas"]["ReviewLine"][];
+        };
+        Signature: {
+            verdict: components["schemas"]["Verdict"];
+            comment: string;
         };
         RolesAnswer: {
             account: components["schemas"]["Account"];
@@ -3146,6 +3515,60 @@ export interface components {
             };
         };
         /** @description ok */
+        SupportList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SupportList"];
+            };
+        };
+        /** @description ok */
+        SupportGrant: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SupportGrant"];
+            };
+        };
+        /** @description ok */
+        SupportOpened: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SupportOpened"];
+            };
+        };
+        /** @description ok */
+        TokenList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenList"];
+            };
+        };
+        /** @description ok */
+        NewToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        /** @description ok */
+        Token: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        /** @description ok */
         RolesAnswer: {
             headers: {
                 [name: string]: unknown;
@@ -3161,6 +3584,33 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Grant"];
+            };
+        };
+        /** @description ok */
+        Review: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        /** @description ok */
+        ReviewList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReviewList"];
+            };
+        };
+        /** @description ok */
+        AccountLedger: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountLedger"];
             };
         };
         /** @description ok */
@@ -3655,7 +4105,10 @@ export interface components {
         passkey_id: number;
         download_id: number;
         device_id: number;
+        support_id: number;
+        token_id: number;
         grant_id: number;
+        review_id: number;
         role_id: number;
         session_id: number;
         client_id: number;
@@ -3690,9 +4143,24 @@ export interface components {
         file_name: string;
     };
     requestBodies: {
+        SupportWish: {
+            content: {
+                "application/json": components["schemas"]["SupportWish"];
+            };
+        };
+        TokenWish: {
+            content: {
+                "application/json": components["schemas"]["TokenWish"];
+            };
+        };
         RolesWish: {
             content: {
                 "application/json": components["schemas"]["RolesWish"];
+            };
+        };
+        Signature: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
             };
         };
         Comment: {
@@ -4601,6 +5069,89 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAccountLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AccountLedger"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadAccountLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccountReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReviewList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openAccountReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signAccountReviewLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Signature"];
+        responses: {
+            200: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listPolicies: {
         parameters: {
             query?: never;
@@ -4945,6 +5496,118 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSupportGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SupportWish"];
+        responses: {
+            201: components["responses"]["SupportGrant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportOpened"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportGrant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportGrant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TokenList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TokenWish"];
+        responses: {
+            201: components["responses"]["NewToken"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["token_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Token"];
             default: components["responses"]["Problem"];
         };
     };

@@ -4,7 +4,7 @@ export const office: HelpPage[] = [
   {
     id: 'accounts', group: 'office', title: 'People', keywords: 'people staff administrator account add disable assign role',
     body: `
-Only for administrators.
+Administrators make changes here; auditors and managers can look.
 
 ## Adding someone
 1. “Add a person”: name, sign-in ID, role and clients.
@@ -12,13 +12,14 @@ Only for administrators.
 3. When the person has chosen a password with it, the account works.
 
 ## Roles
-- **Administrators** may do everything. People, adding and ending clients, and backups are theirs alone.
-- **Staff** work on employees, files, imports and exports of the clients assigned to them. Other clients do not exist for them.
+Roles decide what somebody may do; a person can have several. [Roles and rights](roles) shows what each allows, the [ledger of accounts](account-ledger) who may do what.
+
+Rights to export ledgers or over individual numbers are asked for with a reason, and another administrator approves.
 
 Register at least two administrators: one alone may be unable to sign in.
 
 ## Changing clients
-“Change clients” decides between all clients and chosen ones. It takes effect at once.
+“Change clients” decides between all clients and chosen ones, and, for people with rights over individual numbers, whose numbers they handle. It takes effect at once.
 
 ## Two-step sign-in and locks
 The list shows who has set up two-step sign-in, and who is locked.
@@ -96,6 +97,41 @@ To allow work outside of the hours choose "Add an exception" and enter the perso
 
 ## Table of domestic addresses
 When the server is reachable from the internet, give a table of domestic networks (CIDR, one a line) in the server setting "access.geo_table": internet addresses that are not in it are refused. The office network is not touched. A table older than 90 days shows a warning.
+`,
+  },
+  {
+    id: 'support', group: 'office', title: 'Temporary support', keywords: 'support vendor maintenance look consent approve revoke',
+    body: `
+Lets somebody from outside look at the screen for less than a day. A person is made who may look and nothing else; it ends by itself. No changes, no exports, no individual numbers.
+
+## Let somebody look
+1. “Ask for support access”: person, ticket, purpose and length (1 to 23 hours).
+2. Choose what may be seen. **State of the server only** shows no personal data. For **one client**, write down that client’s consent: who, when, how.
+3. Another administrator approves. The asker cannot. The hours count from the approval.
+4. Hand over the sign-in ID and code. The code is shown once.
+
+## End it
+It ends by itself. “Revoke” ends it at once, open screens included.
+
+Asking, approving and revoking are audited; every screen that was opened is in the access log.
+`,
+  },
+  {
+    id: 'tokens', group: 'office', title: 'Connections', keywords: 'token API connection payroll key curl program',
+    body: `
+Keys (tokens) with which other programs of the office read and write.
+
+## Make one
+1. “Make a token”: name, what it may do, addresses, length, clients.
+2. Put the token into the program. It is shown once.
+
+The addresses are those of the computer the program runs on. It works from nowhere else.
+
+## What it can do
+Ledgers, documents and CSV imports only, and never more than **the person who made it can at that moment**. It dies when that person is disabled. No exports of whole ledgers, no people, no policies, no individual numbers.
+
+## Revoke it
+When it is no longer used, or may have leaked. The next connection is refused.
 `,
   },
   {
