@@ -2,6 +2,10 @@
 #include "backup/in_place.hpp"
 #include "base/files.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace app {
 
 crypto::CertificateFiles certificate_files(Settings const& settings)
@@ -18,6 +22,22 @@ std::vector<std::string> served_hosts(Settings const& settings)
     auto hosts = settings.listen_hosts;
     for (auto& host : crypto::own_hosts()) hosts.push_back(std::move(host));
     return hosts;
+}
+
+// The name that a browser elsewhere can use: the first that is not this machine's loopback.
+std::string public_url(Settings const& settings)
+{
+    std::string host = "localhost";
+    if (!settings.listen_hosts.empty()) {
+        host = settings.listen_hosts.front();
+    } else if (settings.listen_address != "127.0.0.1") {
+        auto const hosts = served_hosts(settings);
+        auto const other = std::find_if(hosts.begin(), hosts.end(), [](auto const& one) {
+            return one != "localhost";
+        });
+        if (other != hosts.end()) host = *other;
+    }
+    return fmt::format("https://{}:{}", host, settings.listen_port);
 }
 
 // Each step is skipped when an earlier try, cut off by a crash, has done it.

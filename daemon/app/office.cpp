@@ -148,6 +148,18 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            [this](std::int64_t client_id) { return search.head_count(client_id); },
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
+    , enrolment({pool, clock, accounts, roles, clients, sign_in_policy, public_url(settings)})
+    , client_accounts(
+          {pool,
+           {accounts, roles, grants, sessions, second_factors, sign_in_log, sign_in_policy},
+           enrolment}
+      )
+    , endings(
+          {pool, clock, accounts, sessions, clients,
+           settings.account_ends == "next_day" ? enrolment::EndsWhen::next_day
+                                               : enrolment::EndsWhen::next_business_day,
+           domain::holidays()}
+      )
     , search(pool, clients)
     , employees(
           {pool, recorder,
@@ -231,10 +243,11 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),    own_account.routes(), accounts_desk.routes(), roles_desk.routes(),
-            clients.routes(), employees.routes(),   documents.routes(),     search.routes(),
-            jobs.routes(),    imports.routes(),     exports.routes(),       backup.routes(),
-            ops.routes()};
+    return {door.routes(),       own_account.routes(), accounts_desk.routes(),
+            roles_desk.routes(), enrolment.routes(),   client_accounts.routes(),
+            clients.routes(),    employees.routes(),   documents.routes(),
+            search.routes(),     jobs.routes(),        imports.routes(),
+            exports.routes(),    backup.routes(),      ops.routes()};
 }
 
 std::vector<http::Gate*> Office::gates() { return {}; }

@@ -11,6 +11,9 @@
 #include "crypto/certificates.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
+#include "enrolment/client_accounts.hpp"
+#include "enrolment/desk.hpp"
+#include "enrolment/endings.hpp"
 #include "exports/exports.hpp"
 #include "imports/imports.hpp"
 #include "jobs/jobs.hpp"
@@ -88,6 +91,9 @@ public:
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
     clients::Clients clients;
+    enrolment::EnrolmentDesk enrolment;
+    enrolment::ClientAccounts client_accounts;
+    enrolment::Endings endings;
     search::Search search;
     employees::Employees employees;
     documents::BlobStore blobs;
@@ -105,6 +111,7 @@ private:
 bool office_exists(Settings const& settings);
 crypto::CertificateFiles certificate_files(Settings const& settings);
 std::vector<std::string> served_hosts(Settings const& settings); // settings and this machine's own
+std::string public_url(Settings const& settings); // where a browser elsewhere opens it
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
 // Returns the code with which the first administrator sets up their account; called again before

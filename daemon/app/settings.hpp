@@ -37,7 +37,8 @@ struct Settings {
     std::int64_t throttle_window_minutes = 5;
     std::int64_t throttle_wait_minutes = 10;
     std::vector<std::string> second_factor_for{"administrator", "staff"};
-    bool two_person = true; // 二人承認
+    bool two_person = true;                         // 二人承認
+    std::string account_ends = "next_business_day"; // or next_day, after the last day
     std::int64_t password_length_min = 10;
     std::int64_t password_classes_min = 3;
     std::int64_t password_history = 5;

@@ -56,6 +56,8 @@ public:
     bool locked(std::string const& login_id, Instant now) const;
     void count_failure(std::string const& login_id, Instant now);
     void forget_failures(std::string const& login_id);
+    // 完全削除: its attempts stay as the account's, without the name that was typed.
+    void forget(std::int64_t account_id, std::string const& login_id);
 
 private:
     store::Pool& pool_;

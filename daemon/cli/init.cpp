@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace cli {
 
 namespace {
@@ -25,18 +23,6 @@ std::string checked_name(std::optional<std::string> const& given)
     return name;
 }
 
-// The name that a browser elsewhere can use: the first that is not this machine's loopback.
-std::string reachable_host(app::Settings const& settings)
-{
-    if (!settings.listen_hosts.empty()) return settings.listen_hosts.front();
-    if (settings.listen_address == "127.0.0.1") return "localhost";
-    auto const hosts = app::served_hosts(settings);
-    auto const other = std::find_if(hosts.begin(), hosts.end(), [](auto const& host) {
-        return host != "localhost";
-    });
-    return other == hosts.end() ? "localhost" : *other;
-}
-
 } // namespace
 
 int init(Arguments& arguments)
@@ -49,8 +35,7 @@ int init(Arguments& arguments)
 
     base::SystemClock const clock;
     auto const code = app::create_office(settings, name, clock);
-    auto const url =
-        fmt::format("https://{}:{}/setup", reachable_host(settings), settings.listen_port);
+    auto const url = app::public_url(settings) + "/setup";
     if (as_json) {
         fmt::print("{}\n", json::serialize(json::object{{"url", url}, {"code", code}}));
         return 0;
