@@ -102,8 +102,8 @@ Accounts::refused_id(store::Reader const& db, std::string const& login_id) const
 
 std::vector<FieldFault> Accounts::faults_of_new(NewAccount const& wanted) const
 {
-    auto const set = checked(wanted);
-    auto faults = set ? std::vector<FieldFault>{} : set.error().fields;
+    std::vector<FieldFault> faults;
+    if (auto const set = checked(wanted); !set) faults = set.error().fields;
     if (auto const refused = refused_id(pool_.read(office), wanted.login_id))
         faults.insert(faults.end(), refused->fields.begin(), refused->fields.end());
     return faults;

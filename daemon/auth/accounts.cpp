@@ -126,7 +126,8 @@ Result<roles::RoleSet> Accounts::checked(NewAccount const& wanted) const
     auto faults = faults_of(wanted);
     auto set = roles_.set_of(wanted.roles);
     if (!set) {
-        faults.insert(faults.end(), set.error().fields.begin(), set.error().fields.end());
+        auto const problem = set.error(); // by value: of two calls the iterators would not match
+        faults.insert(faults.end(), problem.fields.begin(), problem.fields.end());
     } else if (set->account_class == http::AccountClass::client ||
                set->account_class == http::AccountClass::employee) {
         if (wanted.all_clients || wanted.client_ids.size() != 1)

@@ -121,6 +121,7 @@ void Canvas::box(double x, double y, double width, double height, double grey, b
 void Canvas::disc(double x, double y, double radius)
 {
     cairo_set_source_rgb(parts_->cairo.get(), 0, 0, 0);
+    cairo_new_path(parts_->cairo.get()); // text leaves a point that a line would come from
     cairo_arc(parts_->cairo.get(), x, y, radius, 0, 2 * std::numbers::pi);
     cairo_fill(parts_->cairo.get());
 }
