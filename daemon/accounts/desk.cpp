@@ -10,7 +10,7 @@ Result<AccountList> AccountsDesk::list_accounts(http::Call& call)
     AccountList list;
     for (auto& account : parts_.accounts.list()) {
         bool const locked = parts_.log.locked(account.login_id, call.now);
-        bool const second_factor = parts_.second_factors.state_of(account.id).totp;
+        bool const second_factor = parts_.second_factors.state_of(account.id).in_force();
         list.accounts.push_back({std::move(account), second_factor, locked});
     }
     return list;
@@ -19,7 +19,7 @@ Result<AccountList> AccountsDesk::list_accounts(http::Call& call)
 // Rights over numbers and whole ledgers, newly given, in an office of several people.
 bool AccountsDesk::needs_second_person(http::Call const& call, std::uint64_t added) const
 {
-    return parts_.policy.two_person && !call.request.admin_socket &&
+    return parts_.policies.two_person() && !call.request.admin_socket &&
            !roles::guarded_of(added).empty();
 }
 

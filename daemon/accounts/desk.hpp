@@ -71,7 +71,7 @@ public:
         auth::Sessions& sessions;
         auth::SecondFactors& second_factors;
         auth::SignInLog& log;
-        auth::SignInPolicy const& policy;
+        auth::Policies const& policies;
     };
     explicit AccountsDesk(Parts parts) : parts_(parts) {}
 

@@ -3,11 +3,13 @@
 #include "backup/in_place.hpp"
 #include "base/files.hpp"
 #include "base/log.hpp"
+#include "domain/date.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace app {
@@ -59,20 +61,51 @@ std::vector<backup::SavedBlob> blobs_of(store::Reader const& book, std::string c
     return saved;
 }
 
-auth::SignInPolicy policy_of(Settings const& settings)
+// What kuramori.yaml asks for, by class; screens may only ask for more.
+auth::Policies::Floor floor_of(Settings const& settings)
 {
-    auth::SignInPolicy policy;
-    policy.password = {
-        settings.password_length_min, settings.password_classes_min,
-        settings.password_history,    settings.password_days_administrator,
-        settings.password_days_staff, settings.password_long_enough,
+    auth::Policies::Floor floor;
+    floor.long_enough = settings.password_long_enough;
+    floor.two_person = settings.two_person;
+    for (std::size_t i = 0; i < floor.of_class.size(); ++i) {
+        auto const of = static_cast<http::AccountClass>(i);
+        auto& rules = floor.of_class[i];
+        rules.length_min = settings.password_length_min;
+        rules.kinds_min = settings.password_classes_min;
+        rules.history = settings.password_history;
+        rules.days = 0;
+        if (of == http::AccountClass::administrator)
+            rules.days = settings.password_days_administrator;
+        if (of == http::AccountClass::staff) rules.days = settings.password_days_staff;
+        rules.lockout_failures = settings.lockout_failures;
+        rules.lockout_minutes = settings.lockout_minutes;
+        auto const& asked = settings.second_factor_for;
+        rules.second_factor =
+            std::find(asked.begin(), asked.end(), boost::describe::enum_to_string(of, "")) !=
+            asked.end();
+    }
+    return floor;
+}
+
+admission::GeoTable geo_table(Settings const& settings, Instant now)
+{
+    if (settings.geo_table.empty()) return {};
+    auto table = admission::GeoTable::load(settings.geo_table);
+    if (!table.is_readable())
+        base::log::error("admission", "geo_table_unreadable", {{"file", settings.geo_table}});
+    else if (table.is_stale(domain::date_in_japan(now)))
+        base::log::warning("admission", "geo_table_stale", {{"file", settings.geo_table}});
+    return table;
+}
+
+passkeys::RelyingParty party_of(Settings const& settings, store::Pool& pool)
+{
+    auto host = passkey_host(settings, pool);
+    if (host.empty()) return {};
+    std::vector<std::string> origins{
+        "https://" + host, "https://" + host + ":" + std::to_string(settings.listen_port)
     };
-    policy.two_person = settings.two_person;
-    policy.second_factor_for.clear();
-    for (auto const& name : settings.second_factor_for)
-        if (http::AccountClass of{}; boost::describe::enum_from_string(name.c_str(), of))
-            policy.second_factor_for.insert(of);
-    return policy;
+    return {std::move(host), std::move(origins)};
 }
 
 ops::BackupFacts facts_for_home(backup::Backup& backup)
@@ -126,21 +159,31 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            std::chrono::hours{settings.session_hours}}
       )
     , second_factors(pool, recorder, clock)
+    , passkeys(pool, recorder, party_of(settings, pool))
     , sign_in_log(pool, {settings.lockout_failures, std::chrono::minutes{settings.lockout_minutes}})
     , throttle(
           {settings.throttle_failures, std::chrono::minutes{settings.throttle_window_minutes},
-           std::chrono::minutes{settings.throttle_wait_minutes}}
+           std::chrono::minutes{settings.throttle_wait_minutes},
+           std::chrono::seconds{settings.throttle_delay_seconds}}
       )
-    , sign_in_policy(policy_of(settings))
+    , policies(pool, recorder, floor_of(settings))
+    , access(pool, recorder, clock, geo_table(settings, clock.now()))
+    , network_gate(access)
+    , hours_gate(access, pool)
     , door(
-          {accounts, roles, sessions, second_factors, sign_in_log, throttle, hashing, sign_in_policy
-          }
+          {accounts, roles, sessions, second_factors, sign_in_log, throttle, hashing, policies,
+           [this](http::Caller const& caller, net::Request const& request, Instant now) {
+               return kept_out(caller, request, now);
+           },
+           [this](audit::Finding const& finding) { audit::add_finding(pool, finding); }}
       )
-    , own_account({accounts, sessions, second_factors, sign_in_log, door, sign_in_policy})
+    , own_account({accounts, sessions, second_factors, sign_in_log, door, policies})
+    , passkey_door({accounts, sessions, sign_in_log, door, passkeys})
+    , own_passkeys({accounts, sessions, second_factors, door, passkeys, policies})
     , grants({pool, recorder, clock, accounts})
-    , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, sign_in_policy}
-      )
+    , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, policies})
     , roles_desk({roles, accounts, sessions, settings.two_person})
+    , access_desk(access, accounts)
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -148,10 +191,13 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            [this](std::int64_t client_id) { return search.head_count(client_id); },
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
-    , enrolment({pool, clock, accounts, roles, clients, sign_in_policy, public_url(settings)})
+    , enrolment(
+          {pool, clock, accounts, roles, clients, policies,
+           public_url(settings, passkey_host(settings, pool))}
+      )
     , client_accounts(
           {pool,
-           {accounts, roles, grants, sessions, second_factors, sign_in_log, sign_in_policy},
+           {accounts, roles, grants, sessions, second_factors, sign_in_log, policies},
            enrolment}
       )
     , endings(
@@ -243,13 +289,23 @@ Instant Office::opened_at()
 
 std::vector<http::RoomRoutes> Office::routes()
 {
-    return {door.routes(),       own_account.routes(), accounts_desk.routes(),
-            roles_desk.routes(), enrolment.routes(),   client_accounts.routes(),
-            clients.routes(),    employees.routes(),   documents.routes(),
-            search.routes(),     jobs.routes(),        imports.routes(),
-            exports.routes(),    backup.routes(),      ops.routes()};
+    return {
+        door.routes(),         own_account.routes(), accounts_desk.routes(),  roles_desk.routes(),
+        clients.routes(),      employees.routes(),   documents.routes(),      search.routes(),
+        jobs.routes(),         imports.routes(),     exports.routes(),        backup.routes(),
+        ops.routes(),          policies.routes(),    access_desk.routes(),    passkey_door.routes(),
+        own_passkeys.routes(), enrolment.routes(),   client_accounts.routes()
+    };
 }
 
-std::vector<http::Gate*> Office::gates() { return {}; }
+std::vector<http::Gate*> Office::gates() { return {&network_gate, &hours_gate}; }
+
+std::optional<auth::Attempt>
+Office::kept_out(http::Caller const& caller, net::Request const& request, Instant now)
+{
+    if (!network_gate.admit(caller, request, now)) return auth::Attempt::network;
+    if (!hours_gate.admit(caller, request, now)) return auth::Attempt::hours;
+    return std::nullopt;
+}
 
 } // namespace app

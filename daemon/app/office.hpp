@@ -3,9 +3,13 @@
 // commands that work on a stopped one.
 #include "accounts/desk.hpp"
 #include "accounts/roles_desk.hpp"
+#include "admission/desk.hpp"
+#include "admission/gates.hpp"
 #include "app/settings.hpp"
 #include "audit/recorder.hpp"
 #include "auth/own_account.hpp"
+#include "auth/own_passkeys.hpp"
+#include "auth/passkey_door.hpp"
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
@@ -81,15 +85,22 @@ public:
     auth::Accounts accounts;
     auth::Sessions sessions;
     auth::SecondFactors second_factors;
+    passkeys::Passkeys passkeys;
     auth::SignInLog sign_in_log;
     auth::Throttle throttle;
     auth::Hashing hashing;
-    auth::SignInPolicy const sign_in_policy;
+    auth::Policies policies;
+    admission::Access access;
+    admission::NetworkGate network_gate;
+    admission::HoursGate hours_gate;
     auth::Door door;
     auth::OwnAccount own_account;
+    auth::PasskeyDoor passkey_door;
+    auth::OwnPasskeys own_passkeys;
     accounts::Grants grants;
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
+    admission::Desk access_desk;
     clients::Clients clients;
     enrolment::EnrolmentDesk enrolment;
     enrolment::ClientAccounts client_accounts;
@@ -106,17 +117,32 @@ public:
 
 private:
     void migrate_books();
+    // What the right password is refused for.
+    std::optional<auth::Attempt>
+    kept_out(http::Caller const& caller, net::Request const& request, Instant now);
 };
 
 bool office_exists(Settings const& settings);
 crypto::CertificateFiles certificate_files(Settings const& settings);
 std::vector<std::string> served_hosts(Settings const& settings); // settings and this machine's own
-std::string public_url(Settings const& settings); // where a browser elsewhere opens it
+// The name that browsers elsewhere can use, when nobody has said one.
+std::string usual_host(Settings const& settings);
+// The name under which the office's passkeys work: the setting, the one that init was given, or the
+// usual one. Empty: there is only an address, which browsers make no passkeys for.
+std::string passkey_host(Settings const& settings, store::Pool& pool);
+bool is_host_name(std::string_view text); // lower case letters, digits and hyphens between dots
+// Where a browser elsewhere opens it; without a name by its address.
+std::string public_url(Settings const& settings, std::string const& name);
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
+// `host` is the name that it will be opened under; it stays, because passkeys are made for it.
 // Returns the code with which the first administrator sets up their account; called again before
 // that has happened, a new code (the old one is dead). Afterwards: office_exists.
-std::string
-create_office(Settings const& settings, std::string const& office_name, base::Clock const& clock);
+std::string create_office(
+    Settings const& settings,
+    std::string const& office_name,
+    std::string const& host,
+    base::Clock const& clock
+);
 
 } // namespace app

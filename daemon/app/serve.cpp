@@ -66,12 +66,13 @@ private:
     std::atomic<bool> const& ready_;
 };
 
-net::ServerOptions server_options(Settings const& settings)
+net::ServerOptions server_options(Settings const& settings, std::string const& host)
 {
     net::ServerOptions options;
     options.address = settings.listen_address;
     options.port = static_cast<std::uint16_t>(settings.listen_port);
     options.hosts = served_hosts(settings);
+    if (!host.empty()) options.hosts.push_back(host);
     options.certificate = settings.tls_certificate;
     options.key = settings.tls_key;
     options.admin_socket = settings.admin_socket;
@@ -194,7 +195,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
          static_cast<std::uint64_t>(settings.upload_megabytes) << 20},
         office.routes()
     };
-    net::Server server{server_options(settings), dispatcher};
+    net::Server server{server_options(settings, office.passkeys.host()), dispatcher};
 
     auto keys_copied = std::numeric_limits<std::uint64_t>::max(); // a crash may have come before
     std::optional<Date> versions_begun;

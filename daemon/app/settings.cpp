@@ -71,9 +71,17 @@ Key const keys[] = {
      "失敗を数える時間（分） / within so many minutes"},
     {"throttle.wait_minutes", &Settings::throttle_wait_minutes, 1, 1440,
      "上限に達した接続元が待つ時間（分） / how long such an address waits"},
+    {"throttle.delay_seconds", &Settings::throttle_delay_seconds, 0, 30,
+     "失敗した名前が次に待つ秒数。失敗のたびに倍、最長30秒（0はなし） / "
+     "wait of a name that failed; doubles, at most 30 s; 0: none"},
+    {"access.geo_table", &Settings::geo_table, 0, 0,
+     "国内アドレスの表（CIDR、1行1件）。空なら使わない / table of domestic networks; empty: off"},
     {"second_factor.required_for", &Settings::second_factor_for, 0, 0,
      "二段階認証を必須にする区分（administrator, staff, client, employee） / "
      "classes of people that need a second factor"},
+    {"passkeys.host", &Settings::passkeys_host, 0, 0,
+     "パスキーを使うサーバー名（空ならinitで決めた名前。変えると登録済みのパスキーは使えない） / "
+     "host name of passkeys; empty: as given to init. A change ends those that exist"},
     {"change.two_person", &Settings::two_person, 0, 0,
      "重い権限の付与に別の管理者の承認を求める（一人の事務所だけ false） / "
      "a second administrator approves heavy rights; false only where there is one person"},

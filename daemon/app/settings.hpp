@@ -36,6 +36,9 @@ struct Settings {
     std::int64_t throttle_failures = 20;
     std::int64_t throttle_window_minutes = 5;
     std::int64_t throttle_wait_minutes = 10;
+    std::string passkeys_host;               // empty: the one that init was given
+    std::int64_t throttle_delay_seconds = 1; // 0: none
+    std::string geo_table;                   // empty: off
     std::vector<std::string> second_factor_for{"administrator", "staff"};
     bool two_person = true;                         // 二人承認
     std::string account_ends = "next_business_day"; // or next_day, after the last day

@@ -9,10 +9,8 @@ using http::Right;
 namespace {
 
 constexpr Right console_rights[] = {
-    Right::backup_view,
-    Right::backup_run,
-    Right::job_view,
-    Right::status_view,
+    Right::backup_view, Right::backup_run,    Right::job_view,
+    Right::status_view, Right::access_rescue,
 };
 
 } // namespace

@@ -8,12 +8,10 @@ Result<http::None> OwnAccount::change_password(http::Call& call, PasswordChange 
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
     TRY_VOID(parts_.door.check_password(call, wanted.current));
     TRY(auto const password,
-        parts_.door.new_password(wanted.password.view(), account.login_id, account.name, account.id)
-    );
+        parts_.door.new_password(wanted.password.view(), Door::owner_of(account)));
+    auto const history = parts_.policies.of(account.account_class).history;
     TRY(auto const changed,
-        parts_.accounts.set_password(
-            account.id, password, parts_.policy.password.history, "account.change_password"
-        ));
+        parts_.accounts.set_password(account.id, password, history, "account.change_password"));
     parts_.sessions.close_others(changed.id, call.caller.session);
     parts_.door.refresh_view(call);
     return http::None{};
@@ -56,8 +54,22 @@ Result<SecondFactorState> OwnAccount::get_second_factor(http::Call& call)
     return parts_.second_factors.state_of(call.caller.account_id);
 }
 
+// A password alone must not add a way in beside a passkey that the account has, and an open screen
+// that was left must not either.
+Result<void> OwnAccount::may_enrol(http::Call const& call) const
+{
+    auto const state = parts_.second_factors.state_of(call.caller.account_id);
+    if (state.passkeys == 0) return {};
+    if (!call.caller.may(http::Right::signed_in))
+        return Problem{Fault::conflict, "second_factor_exists"};
+    if (!http::proved_lately(call.caller, call.now))
+        return Problem{Fault::forbidden, "proof_needed"};
+    return {};
+}
+
 Result<TotpOffer> OwnAccount::offer_second_factor(http::Call& call)
 {
+    TRY_VOID(may_enrol(call));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
     return parts_.second_factors.offer_totp(account.id, account.login_id);
 }
@@ -65,6 +77,7 @@ Result<TotpOffer> OwnAccount::offer_second_factor(http::Call& call)
 Result<http::WithHeaders<Enrolled>>
 OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
 {
+    TRY_VOID(may_enrol(call));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
     TRY(auto codes, parts_.second_factors.confirm_totp(account.id, given.code.view()));
     parts_.sessions.close_others(account.id, call.caller.session);
@@ -77,9 +90,8 @@ OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
 Result<http::None> OwnAccount::remove_second_factor(http::Call& call)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    if (parts_.policy.second_factor_for.contains(account.account_class))
-        return Problem{Fault::conflict, "second_factor_required"};
-    parts_.second_factors.remove(account.id, call.caller.actor);
+    bool const required = parts_.policies.of(account.account_class).second_factor;
+    TRY_VOID(parts_.second_factors.remove_totp(account.id, required));
     parts_.sessions.close_others(account.id, call.caller.session);
     parts_.door.refresh_view(call);
     return http::None{};

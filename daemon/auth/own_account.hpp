@@ -42,7 +42,7 @@ public:
         SecondFactors& second_factors;
         SignInLog& log;
         Door& door;
-        SignInPolicy const& policy;
+        Policies const& policies;
     };
     explicit OwnAccount(Parts parts) : parts_(parts) {}
 
@@ -60,6 +60,7 @@ public:
     Result<RecoveryCodes> renew_recovery_codes(http::Call& call);
 
 private:
+    Result<void> may_enrol(http::Call const& call) const;
     Parts parts_;
 };
 

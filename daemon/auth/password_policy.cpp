@@ -133,10 +133,9 @@ bool is_long(PasswordPolicy const& policy, std::string_view password)
 std::optional<std::int64_t>
 days_left(PasswordPolicy const& policy, PasswordInUse const& password, Instant now)
 {
-    auto const days = password.administrator ? policy.days_administrator : policy.days_staff;
     bool const exempt = policy.long_enough > 0 && password.is_long && password.has_second_factor;
-    if (days == 0 || exempt) return std::nullopt;
-    return days - (japanese_day(now) - japanese_day(password.set_at));
+    if (policy.days == 0 || exempt) return std::nullopt;
+    return policy.days - (japanese_day(now) - japanese_day(password.set_at));
 }
 
 bool expired(PasswordPolicy const& policy, PasswordInUse const& password, Instant now)

@@ -1,6 +1,5 @@
 #pragma once
-// What a password must be, and how long it lasts. The daemon's setting for everybody; a role may
-// only be stricter.
+// What a password must be, and how long it lasts. One per class of accounts (policies.hpp).
 #include "base/clock.hpp"
 #include "base/result.hpp"
 
@@ -14,11 +13,10 @@
 namespace auth {
 
 struct PasswordPolicy {
-    std::int64_t length_min = 10;         // characters
-    std::int64_t classes_min = 3;         // of small letters, capitals, digits, everything else
-    std::int64_t history = 5;             // the last passwords that must not come back
-    std::int64_t days_administrator = 30; // 0: never expires
-    std::int64_t days_staff = 90;
+    std::int64_t length_min = 10; // characters
+    std::int64_t classes_min = 3; // of small letters, capitals, digits, everything else
+    std::int64_t history = 5;     // the last passwords that must not come back
+    std::int64_t days = 90;       // 0: never expires
     // Characters from which classes are not asked for and, with a second factor, it does not expire
     // either. 0: no such exemption.
     std::int64_t long_enough = 15;
@@ -33,9 +31,8 @@ std::vector<FieldFault> password_faults(
 
 bool is_long(PasswordPolicy const& policy, std::string_view password);
 
-struct PasswordInUse {          // what its age depends on
-    bool administrator = false; // of its owner
-    bool is_long = false;       // as it was when it was set
+struct PasswordInUse {    // what its age depends on
+    bool is_long = false; // as it was when it was set
     bool has_second_factor = false;
     Instant set_at;
 };

@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "crypto/totp.hpp"
 #include "domain/text.hpp"
+#include "store/json.hpp"
 
 #include <fmt/format.h>
 
@@ -50,18 +51,32 @@ std::vector<std::string> write_recovery_codes(store::Transaction& office_db, std
     return codes;
 }
 
-} // namespace
-
-SecondFactorState SecondFactors::state_of(std::int64_t account_id) const
+SecondFactorState state_in(store::Reader const& db, std::int64_t account_id)
 {
-    auto const db = pool_.read(office);
     auto const totp = read_totp(db, account_id);
     SecondFactorState state;
     state.totp = totp && totp->confirmed_at;
     state.recovery_codes =
         db.one<std::int64_t>("SELECT count(*) FROM recovery_code WHERE account_id = ?1", account_id)
             .value_or(0);
+    state.passkeys = passkeys::count_of(db, account_id);
     return state;
+}
+
+// Recovery codes stand in for a factor: without one they would be a way in of their own.
+void drop_idle_codes(store::Transaction& office_db, std::int64_t account_id)
+{
+    if (!state_in(office_db, account_id).in_force())
+        office_db.exec("DELETE FROM recovery_code WHERE account_id = ?1", account_id);
+}
+
+std::string passkey_body(std::int64_t id) { return json::serialize(json::object{{"passkey", id}}); }
+
+} // namespace
+
+SecondFactorState SecondFactors::state_of(std::int64_t account_id) const
+{
+    return state_in(pool_.read(office), account_id);
 }
 
 Result<TotpOffer> SecondFactors::offer_totp(std::int64_t account_id, std::string const& login_id)
@@ -108,7 +123,7 @@ SecondFactors::confirm_totp(std::int64_t account_id, std::string_view code)
 Result<std::vector<std::string>> SecondFactors::renew_recovery_codes(std::int64_t account_id)
 {
     auto transaction = pool_.begin(office);
-    if (auto const totp = read_totp(transaction, account_id); !totp || !totp->confirmed_at)
+    if (!state_in(transaction, account_id).in_force())
         return Problem{Fault::conflict, "second_factor_not_offered"};
     auto codes = write_recovery_codes(transaction, account_id);
     transaction.commit(recorder_.append(
@@ -117,11 +132,60 @@ Result<std::vector<std::string>> SecondFactors::renew_recovery_codes(std::int64_
     return codes;
 }
 
+Result<void> SecondFactors::remove_totp(std::int64_t account_id, bool required)
+{
+    auto transaction = pool_.begin(office);
+    if (required && state_in(transaction, account_id).passkeys == 0)
+        return Problem{Fault::conflict, "second_factor_required"};
+    transaction.exec("DELETE FROM totp WHERE account_id = ?1", account_id);
+    drop_idle_codes(transaction, account_id);
+    transaction.commit(recorder_.append(
+        transaction, {object_of(account_id), "account.totp_off", object_of(account_id), "{}"}
+    ));
+    return {};
+}
+
+Result<std::vector<std::string>> SecondFactors::add_passkey(
+    std::int64_t account_id, passkeys::NewCredential const& made, bool only_first
+)
+{
+    auto transaction = pool_.begin(office);
+    bool const first = !state_in(transaction, account_id).in_force();
+    if (only_first && !first) return Problem{Fault::conflict, "second_factor_exists"};
+    TRY(auto const id, passkeys::insert(transaction, account_id, made, clock_.now()));
+    std::vector<std::string> codes;
+    if (first) codes = write_recovery_codes(transaction, account_id);
+    json::object const body{
+        {"passkey", id}, {"name", made.name}, {"aaguid", base::to_hex(made.made.aaguid)}
+    };
+    transaction.commit(recorder_.append(
+        transaction,
+        {object_of(account_id), "account.passkey_on", object_of(account_id), json::serialize(body)}
+    ));
+    return codes;
+}
+
+Result<void> SecondFactors::remove_passkey(std::int64_t account_id, std::int64_t id, bool required)
+{
+    auto transaction = pool_.begin(office);
+    if (!passkeys::remove(transaction, account_id, id))
+        return Problem{Fault::not_found, "not_found"};
+    if (required && !state_in(transaction, account_id).in_force())
+        return Problem{Fault::conflict, "second_factor_required"};
+    drop_idle_codes(transaction, account_id);
+    transaction.commit(recorder_.append(
+        transaction,
+        {object_of(account_id), "account.passkey_off", object_of(account_id), passkey_body(id)}
+    ));
+    return {};
+}
+
 void SecondFactors::remove(std::int64_t account_id, std::string const& actor)
 {
     auto transaction = pool_.begin(office);
     transaction.exec("DELETE FROM totp WHERE account_id = ?1", account_id);
     transaction.exec("DELETE FROM recovery_code WHERE account_id = ?1", account_id);
+    passkeys::remove_all(transaction, account_id);
     transaction.commit(recorder_.append(
         transaction, {actor, "account.second_factor_off", object_of(account_id), "{}"}
     ));

@@ -1,7 +1,9 @@
 #pragma once
-// 二段階認証: codes of an authenticator app (TOTP, RFC 6238) and recovery codes on paper.
+// 二段階認証: codes of an authenticator app (TOTP, RFC 6238), recovery codes on paper,
+// and passkeys.
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "passkeys/credentials.hpp"
 #include "store/pool.hpp"
 
 #include <optional>
@@ -17,8 +19,11 @@ namespace auth {
 struct SecondFactorState {
     bool totp = false;
     std::int64_t recovery_codes = 0; // that are left
+    std::int64_t passkeys = 0;
+
+    bool in_force() const { return totp || passkeys > 0; }
 };
-BOOST_DESCRIBE_STRUCT(SecondFactorState, (), (totp, recovery_codes))
+BOOST_DESCRIBE_STRUCT(SecondFactorState, (), (totp, recovery_codes, passkeys))
 
 struct TotpOffer {      // shown once, to be put into the app
     std::string secret; // base32, for typing
@@ -42,7 +47,15 @@ public:
     Result<std::vector<std::string>> confirm_totp(std::int64_t account_id, std::string_view code);
     // Ten new recovery codes; the old ones are dead.
     Result<std::vector<std::string>> renew_recovery_codes(std::int64_t account_id);
-    // Everything off: the person's own wish, or an administrator's (the phone is lost).
+    // The app alone, and the recovery codes when nothing else needs them. `required`: not when it
+    // is the last there is.
+    Result<void> remove_totp(std::int64_t account_id, bool required);
+    // The first factor of an account comes with ten recovery codes, shown once; others with none.
+    // `only_first`: not beside one that is in force.
+    Result<std::vector<std::string>>
+    add_passkey(std::int64_t account_id, passkeys::NewCredential const& made, bool only_first);
+    Result<void> remove_passkey(std::int64_t account_id, std::int64_t id, bool required);
+    // Everything off: the phone is lost.
     void remove(std::int64_t account_id, std::string const& actor);
 
     // A code of the app or a recovery code. Right ones are used up before this returns, durably.

@@ -7,21 +7,21 @@ namespace auth {
 Result<SetupState> Door::get_setup(http::Call&)
 {
     bool const needed = parts_.accounts.first_needed();
-    auto const& policy = parts_.policy.password;
     return SetupState{
-        needed,
-        needed ? parts_.accounts.office_name() : std::string{},
-        {policy.length_min, policy.classes_min, policy.long_enough}
+        needed, needed ? parts_.accounts.office_name() : std::string{},
+        needed ? parts_.policies.rules_of(http::AccountClass::administrator)
+               : parts_.policies.strictest_rules()
     };
 }
 
 Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)
 {
-    TRY_VOID(may_try(call));
+    TRY_VOID(may_try(call, wanted.login_id));
     if (!parts_.accounts.first_needed()) return Problem{Fault::conflict, "setup_is_over"};
-    TRY(auto const password, new_password(wanted.password.view(), wanted.login_id, wanted.name, 0));
+    TRY(auto const password,
+        new_password(wanted.password.view(), Owner{wanted.login_id, wanted.name}));
     auto const account = parts_.accounts.create_first(
-        wanted.code, wanted.login_id, wanted.name, password, !parts_.policy.two_person
+        wanted.code, wanted.login_id, wanted.name, password, !parts_.policies.two_person()
     );
     if (!account) {
         if (account.error().code != "setup_code_wrong") return account.error();
@@ -35,8 +35,8 @@ Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)
 // An invited account's owner chooses the password. Guessing is counted like sign-in.
 Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
 {
-    TRY_VOID(may_try(call));
     auto const login_id = wanted.login_id.substr(0, 64);
+    TRY_VOID(may_try(call, login_id));
     auto const known = parts_.accounts.credentials(login_id);
     bool const right =
         known && known->state == AccountState::invited && known->setup_hash &&
@@ -49,13 +49,13 @@ Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
             call, login_id, std::nullopt, outcome, {Fault::forbidden, "setup_code_wrong"}
         );
     }
+    if (auto const outcome = kept_out(call, known->id))
+        return refused(call, login_id, known->id, *outcome, {Fault::forbidden, "setup_code_wrong"});
     TRY(auto const invited, parts_.accounts.find(known->id));
-    TRY(auto const password,
-        new_password(wanted.password.view(), login_id, invited.name, invited.id));
+    TRY(auto const password, new_password(wanted.password.view(), owner_of(invited)));
+    auto const history = parts_.policies.of(invited.account_class).history;
     TRY(auto const account,
-        parts_.accounts.set_password(
-            invited.id, password, parts_.policy.password.history, "account.set_up"
-        ));
+        parts_.accounts.set_password(invited.id, password, history, "account.set_up"));
     TRY(auto entered, enter(call, account, false));
     entered.status = 201;
     return entered;

@@ -1,5 +1,6 @@
 #include "auth/sign_in.hpp"
 
+#include "auth/cookie.hpp"
 #include "base/log.hpp"
 
 #include <algorithm>
@@ -10,19 +11,6 @@ namespace auth {
 namespace {
 
 constexpr std::string_view cookie_name = "__Host-kuramori";
-constexpr std::string_view cookie_rules = "; Path=/; Secure; HttpOnly; SameSite=Strict";
-
-std::string_view token_in(std::string_view cookies)
-{
-    while (!cookies.empty()) {
-        auto pair = cookies.substr(0, cookies.find(';'));
-        cookies.remove_prefix(std::min(cookies.size(), pair.size() + 1));
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.starts_with(cookie_name) && pair.substr(cookie_name.size()).starts_with('='))
-            return pair.substr(cookie_name.size() + 1);
-    }
-    return {};
-}
 
 constexpr std::size_t login_id_max = 64;
 constexpr std::int64_t days_warned = 7; // AUT-01
@@ -36,24 +24,26 @@ std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request,
     static auto const nobody = std::make_shared<http::Caller const>();
     if (request.admin_socket)
         return std::make_shared<http::Caller const>(console_caller(request.peer_uid));
-    auto const token = token_in(request.headers.find("Cookie"));
+    auto const token = cookie_in(request.headers.find("Cookie"), cookie_name);
     auto known = token.empty() ? nullptr : parts_.sessions.find(token, now);
     return known ? known : nobody;
 }
 
-// The rules first: comparing with each past password is a hash.
-Result<HashedPassword> Door::new_password(
-    std::string_view password,
-    std::string const& login_id,
-    std::string const& name,
-    std::int64_t account_id
-)
+Door::Owner Door::owner_of(Account const& account)
 {
-    std::array<std::string, 3> const context{login_id, name, parts_.accounts.office_name()};
-    auto const& policy = parts_.policy.password;
+    return {account.login_id, account.name, account.account_class, account.id};
+}
+
+// The rules first: comparing with each past password is a hash.
+Result<HashedPassword> Door::new_password(std::string_view password, Owner const& owner)
+{
+    std::array<std::string, 3> const context{
+        owner.login_id, owner.name, parts_.accounts.office_name()
+    };
+    auto const policy = parts_.policies.password_of(owner.account_class);
     if (auto faults = password_faults(policy, password, context); !faults.empty())
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
-    for (auto const& past : parts_.accounts.past_hashes(account_id)) {
+    for (auto const& past : parts_.accounts.past_hashes(owner.account_id)) {
         TRY(bool const same, parts_.hashing.verify(password, past));
         if (same) return Problem{Fault::invalid, "invalid_fields", {{"password", "password_used"}}};
     }
@@ -68,30 +58,68 @@ Problem Door::refused(
     std::string const& login_id,
     std::optional<std::int64_t> account_id,
     Attempt outcome,
-    Problem answer
+    Problem answer,
+    Method method
 )
 {
-    parts_.log.add(call, login_id, account_id, outcome);
-    if (outcome != Attempt::locked) parts_.log.count_failure(login_id, call.now);
-    if (!call.request.admin_socket && parts_.throttle.count_failure(call.request.peer, call.now))
+    parts_.log.add(call, login_id, account_id, outcome, method);
+    if (outcome != Attempt::locked) {
+        auto const account = parts_.accounts.find(account_id.value_or(0));
+        std::optional<Lockout> lockout;
+        if (account) lockout = parts_.policies.lockout_of(account->account_class);
+        parts_.log.count_failure(login_id, call.now, lockout);
+    }
+    if (call.request.admin_socket) return answer;
+    parts_.throttle.count_name(login_id, call.now);
+    note_name(call, login_id);
+    if (parts_.throttle.count_failure(call.request.peer, call.now))
         base::log::warning("auth", "address_throttled", {{"address", call.request.peer}});
     return answer;
 }
 
-Result<void> Door::may_try(http::Call const& call)
+void Door::note_name(http::Call const& call, std::string const& login_id)
 {
-    auto const wait = parts_.throttle.wait_of(call.request.peer, call.now);
-    if (wait.count() == 0) return {};
-    json::object const context{{"seconds", wait.count()}};
-    return Problem{Fault::too_many, "too_many_attempts", {}, json::serialize(context)};
+    if (!parts_.throttle.note_name(call.request.peer, login_id, call.now)) return;
+    base::log::warning("auth", "many_names_tried", {{"address", call.request.peer}});
+    if (parts_.find)
+        parts_.find(
+            {"many_names", call.now, std::nullopt, call.request.peer, "{}", call.request.request_id}
+        );
+}
+
+// A thread is not held: who comes too soon is told when to come again. What is said depends on what
+// was tried, never on what exists.
+Result<void> Door::may_try(http::Call const& call, std::string const& login_id)
+{
+    if (call.request.admin_socket) return {};
+    auto const refuse = [](char const* code, std::chrono::seconds wait) {
+        json::object const context{{"seconds", wait.count()}};
+        return Problem{Fault::too_many, code, {}, json::serialize(context)};
+    };
+    if (auto const wait = parts_.throttle.wait_of(call.request.peer, call.now); wait.count() > 0) {
+        note_name(call, login_id);
+        return refuse("too_many_attempts", wait);
+    }
+    auto const wait = parts_.throttle.wait_of_name(login_id, call.now);
+    if (wait.count() > 0) return refuse("tried_too_soon", wait);
+    return {};
+}
+
+std::optional<Attempt> Door::kept_out(http::Call const& call, std::int64_t account_id) const
+{
+    if (!parts_.may_enter || call.request.admin_socket) return std::nullopt;
+    auto const account = parts_.accounts.find(account_id);
+    if (!account) return std::nullopt;
+    return parts_.may_enter(parts_.accounts.caller_of(*account), call.request, call.now);
 }
 
 // One answer, after the same work, for a wrong password, an unknown name, a disabled and a locked
-// account.
+// account, and for the right password from a network or at an hour that this account may not come:
+// who guessed it must not learn that it was right. The history tells its owner.
 Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
 {
-    TRY_VOID(may_try(call));
     auto const login_id = wanted.login_id.substr(0, login_id_max);
+    TRY_VOID(may_try(call, login_id));
     auto const known = parts_.accounts.credentials(login_id);
     bool const active = known && known->state == AccountState::active;
     bool const is_locked = parts_.log.locked(login_id, call.now);
@@ -104,6 +132,8 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
         auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
         return refused(call, login_id, account_id, outcome, wrong_sign_in());
     }
+    if (auto const outcome = kept_out(call, known->id))
+        return refused(call, login_id, account_id, *outcome, wrong_sign_in());
     TRY(auto const account, parts_.accounts.find(known->id));
     return enter(call, account, false);
 }
@@ -111,8 +141,8 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
 // The session waits for it, and ends when the name gets locked over it.
 Door::Entered Door::give_second_factor(http::Call& call, SecondStep const& given)
 {
-    TRY_VOID(may_try(call));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
+    TRY_VOID(may_try(call, account.login_id));
     if (parts_.log.locked(account.login_id, call.now)) {
         parts_.sessions.close(call.caller.session);
         return refused(call, account.login_id, account.id, Attempt::locked, wrong_sign_in());
@@ -131,12 +161,10 @@ Door::Entered Door::replace_password(http::Call& call, NewPassword const& wanted
     auto const view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
     if (!view || view->stage != Stage::new_password)
         return Problem{Fault::conflict, "nothing_to_do"};
-    TRY(auto const password,
-        new_password(wanted.password.view(), account.login_id, account.name, account.id));
+    TRY(auto const password, new_password(wanted.password.view(), owner_of(account)));
+    auto const history = parts_.policies.of(account.account_class).history;
     TRY(auto const changed,
-        parts_.accounts.set_password(
-            account.id, password, parts_.policy.password.history, "account.change_password"
-        ));
+        parts_.accounts.set_password(account.id, password, history, "account.change_password"));
     parts_.sessions.close_others(changed.id, call.caller.session);
     return enter(call, changed, view->second_factor);
 }
@@ -145,6 +173,7 @@ Result<void> Door::check_password(http::Call const& call, SecretText const& pass
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
     Problem const wrong{Fault::forbidden, "password_wrong", {{"password", "password_wrong"}}};
+    TRY_VOID(may_try(call, account.login_id));
     if (parts_.log.locked(account.login_id, call.now))
         return refused(call, account.login_id, account.id, Attempt::locked, wrong);
     auto const known = parts_.accounts.credentials(account.login_id);
@@ -160,7 +189,7 @@ Result<void> Door::check_again(
 {
     TRY_VOID(check_password(call, password));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    if (!parts_.second_factors.state_of(account.id).totp) return {};
+    if (!parts_.second_factors.state_of(account.id).in_force()) return {};
     if (!code || !parts_.second_factors.take(account.id, code->view()))
         return refused(
             call, account.login_id, account.id, Attempt::wrong_code,
@@ -172,8 +201,13 @@ Result<void> Door::check_again(
 Door::Entered Door::prove(http::Call& call, PersonProof const& given)
 {
     TRY_VOID(check_again(call, given.password, given.code));
+    return proved(call, Method::password);
+}
+
+Door::Entered Door::proved(http::Call& call, Method method)
+{
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up);
+    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up, method);
     auto view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
     auto caller = call.caller;
     caller.proved_at = call.now;
@@ -185,22 +219,20 @@ Door::Entered Door::prove(http::Call& call, PersonProof const& given)
 Stage Door::stage_of(Account const& account, Credentials const& known, Proofs const& proofs) const
 {
     if (proofs.second_factor && !proofs.second_factor_given) return Stage::second_factor;
-    PasswordInUse const password{
-        account.account_class == http::AccountClass::administrator, known.password_long,
-        proofs.second_factor, known.password_set_at
-    };
-    if (expired(parts_.policy.password, password, proofs.now)) return Stage::new_password;
-    if (!proofs.second_factor && parts_.policy.second_factor_for.contains(account.account_class))
-        return Stage::enrol;
+    auto const of = account.account_class;
+    PasswordInUse const password{known.password_long, proofs.second_factor, known.password_set_at};
+    if (expired(parts_.policies.password_of(of), password, proofs.now)) return Stage::new_password;
+    if (!proofs.second_factor && parts_.policies.of(of).second_factor) return Stage::enrol;
     return Stage::open;
 }
 
-Door::Entered Door::enter(http::Call& call, Account const& account, bool second_factor_given)
+Door::Entered
+Door::enter(http::Call& call, Account const& account, bool second_factor_given, Method method)
 {
     auto const known = parts_.accounts.credentials(account.login_id);
     if (!known) return Problem{Fault::unauthenticated, "sign_in_needed"};
     Proofs const proofs{
-        parts_.second_factors.state_of(account.id).totp, second_factor_given, call.now
+        parts_.second_factors.state_of(account.id).in_force(), second_factor_given, call.now
     };
     SessionView view;
     view.stage = stage_of(account, *known, proofs);
@@ -208,7 +240,8 @@ Door::Entered Door::enter(http::Call& call, Account const& account, bool second_
     if (view.stage == Stage::open) {
         caller.proved_at = call.now;
         parts_.log.forget_failures(account.login_id);
-        parts_.log.add(call, account.login_id, account.id, Attempt::ok);
+        parts_.throttle.forget_name(account.login_id);
+        parts_.log.add(call, account.login_id, account.id, Attempt::ok, method);
         parts_.accounts.signed_in(account.id, call.request.peer, device_of(call.request));
     } else {
         caller.rights = 0;
@@ -248,12 +281,14 @@ void Door::tell_credentials(
     SessionView& view, Account const& account, Credentials const& known, Instant now
 ) const
 {
-    view.second_factor = parts_.second_factors.state_of(account.id).totp;
-    PasswordInUse const password{
-        account.account_class == http::AccountClass::administrator, known.password_long,
-        view.second_factor, known.password_set_at
-    };
-    auto const days = days_left(parts_.policy.password, password, now);
+    auto const factors = parts_.second_factors.state_of(account.id);
+    view.second_factor = factors.in_force();
+    view.totp = factors.totp;
+    view.passkey = factors.passkeys > 0;
+    PasswordInUse const password{known.password_long, view.second_factor, known.password_set_at};
+    auto const of = account.account_class;
+    view.password_rules = parts_.policies.rules_of(of);
+    auto const days = days_left(parts_.policies.password_of(of), password, now);
     view.password_days_left = days && *days <= days_warned ? days : std::nullopt;
 }
 

@@ -1,17 +1,18 @@
 #pragma once
 // Signing in and out over HTTP, and the accounts behind it.
+#include "audit/findings.hpp"
 #include "auth/accounts.hpp"
 #include "auth/console.hpp"
 #include "auth/hashing.hpp"
-#include "auth/password_policy.hpp"
+#include "auth/policies.hpp"
 #include "auth/second_factors.hpp"
 #include "auth/sessions.hpp"
 #include "auth/sign_in_log.hpp"
 #include "auth/throttle.hpp"
 #include "http/dispatch.hpp"
 
+#include <functional>
 #include <memory>
-#include <set>
 
 namespace auth {
 
@@ -82,8 +83,11 @@ struct SessionView {
     http::AccountClass account_class = http::AccountClass::staff;
     std::vector<RoleName> roles;
     Stage stage = Stage::open;
-    bool second_factor = false;                     // is in force
+    bool second_factor = false; // is in force
+    bool totp = false;          // and which
+    bool passkey = false;
     std::optional<std::int64_t> password_days_left; // within the last week
+    PasswordRules password_rules;                   // of this account's class
     std::vector<std::string> rights;
     bool all_clients = false;
     std::string csrf_token;
@@ -101,7 +105,10 @@ BOOST_DESCRIBE_STRUCT(
      roles,
      stage,
      second_factor,
+     totp,
+     passkey,
      password_days_left,
+     password_rules,
      rights,
      all_clients,
      csrf_token,
@@ -110,13 +117,6 @@ BOOST_DESCRIBE_STRUCT(
      version)
 )
 
-struct PasswordRules { // what the page shows while somebody types; the policy decides
-    std::int64_t length = 0;
-    std::int64_t kinds = 0;       // of characters
-    std::int64_t long_enough = 0; // from here on any kinds do; 0: never
-};
-BOOST_DESCRIBE_STRUCT(PasswordRules, (), (length, kinds, long_enough))
-
 struct SetupState {
     bool needed = false; // no administrator yet
     std::string office_name;
@@ -124,13 +124,9 @@ struct SetupState {
 };
 BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name, password_rules))
 
-struct SignInPolicy {
-    PasswordPolicy password;
-    bool two_person = true; // 二人承認; off in an office of one person
-    std::set<http::AccountClass> second_factor_for{
-        http::AccountClass::administrator, http::AccountClass::staff
-    };
-};
+// What the right password is refused for: networks and hours (admission/). Nothing: come in.
+using MayEnter = std::function<
+    std::optional<Attempt>(http::Caller const& caller, net::Request const& request, Instant now)>;
 
 class Door final : public http::Identity { // 入口
 public:
@@ -142,9 +138,11 @@ public:
         SignInLog& log;
         Throttle& throttle;
         Hashing& hashing;
-        SignInPolicy const& policy;
+        Policies const& policies;
+        MayEnter may_enter = {};
+        std::function<void(audit::Finding const&)> find = {}; // 要確認の記録
     };
-    explicit Door(Parts parts) : parts_(parts) {}
+    explicit Door(Parts parts) : parts_(std::move(parts)) {}
 
     std::shared_ptr<http::Caller const>
     caller_of(net::Request const& request, Instant now) override;
@@ -164,7 +162,25 @@ public:
 
     // Goes on from where the caller's session stands, under a new token, with what is proved so
     // far.
-    Entered enter(http::Call& call, Account const& account, bool second_factor_given);
+    Entered enter(
+        http::Call& call,
+        Account const& account,
+        bool second_factor_given,
+        Method method = Method::password
+    );
+    // The caller has just proved again who they are.
+    Entered proved(http::Call& call, Method method);
+    // Whether the caller's address may try at all.
+    Result<void> may_try(http::Call const& call, std::string const& login_id); // "": no name yet
+    // What every refusal does; gives the answer back.
+    Problem refused(
+        http::Call const& call,
+        std::string const& login_id,
+        std::optional<std::int64_t> account_id,
+        Attempt outcome,
+        Problem answer,
+        Method method = Method::password
+    );
     // Tells the open session what has changed of its account.
     void refresh_view(http::Call const& call);
     // The password of a signed-in person, asked again; failures count as at sign-in.
@@ -173,13 +189,15 @@ public:
     Result<void> check_again(
         http::Call const& call, SecretText const& password, std::optional<SecretText> const& code
     );
-    // Against the policy and the account's past passwords (0: a new account).
-    Result<HashedPassword> new_password(
-        std::string_view password,
-        std::string const& login_id,
-        std::string const& name,
-        std::int64_t account_id
-    );
+    // Against the policy of the owner's class and the account's past passwords.
+    struct Owner {
+        std::string login_id;
+        std::string name;
+        http::AccountClass account_class = http::AccountClass::administrator;
+        std::int64_t account_id = 0; // a new account
+    };
+    static Owner owner_of(Account const& account);
+    Result<HashedPassword> new_password(std::string_view password, Owner const& owner);
 
 private:
     struct Proofs {
@@ -194,14 +212,8 @@ private:
     ) const;
     Sessions::Opened place_of(http::Call const& call, http::Caller caller);
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
-    Result<void> may_try(http::Call const& call);
-    Problem refused(
-        http::Call const& call,
-        std::string const& login_id,
-        std::optional<std::int64_t> account_id,
-        Attempt outcome,
-        Problem answer
-    );
+    std::optional<Attempt> kept_out(http::Call const& call, std::int64_t account_id) const;
+    void note_name(http::Call const& call, std::string const& login_id);
     Parts parts_;
 };
 

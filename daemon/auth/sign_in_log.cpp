@@ -71,14 +71,16 @@ void SignInLog::add(
     http::Call const& call,
     std::string const& login_id,
     std::optional<std::int64_t> account_id,
-    Attempt outcome
+    Attempt outcome,
+    Method method
 )
 {
     auto batch = pool_.batch(log_file);
     batch.exec(
-        R"(INSERT INTO login_log (at, login_id, account_id, outcome, address, device, request_id)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))",
-        call.now, base::log::escaped(login_id.substr(0, login_id_max)), account_id, outcome,
+        R"(INSERT INTO login_log (at, login_id, account_id, outcome, method, address, device,
+                                  request_id)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
+        call.now, base::log::escaped(login_id.substr(0, login_id_max)), account_id, outcome, method,
         call.request.peer, device_of(call.request), call.request.request_id
     );
     batch.commit();
@@ -88,7 +90,7 @@ std::vector<AttemptRow>
 SignInLog::history_of(std::int64_t account_id, std::int64_t offset, std::int64_t limit) const
 {
     return pool_.read(log_file).all<AttemptRow>(
-        R"(SELECT at, outcome, address, device FROM login_log
+        R"(SELECT at, outcome, method, address, device FROM login_log
             WHERE account_id = ?1 ORDER BY at DESC, id DESC LIMIT ?3 OFFSET ?2)",
         account_id, offset, limit
     );
@@ -109,8 +111,11 @@ bool SignInLog::locked(std::string const& login_id, Instant now) const
     return until && *until && now < **until;
 }
 
-void SignInLog::count_failure(std::string const& login_id, Instant now)
+void SignInLog::count_failure(
+    std::string const& login_id, Instant now, std::optional<Lockout> of_class
+)
 {
+    auto const lockout = of_class.value_or(lockout_);
     auto batch = pool_.batch(log_file);
     batch.exec(
         R"(INSERT INTO login_failure (login_id, failures) VALUES (?1, 1)
@@ -120,7 +125,7 @@ void SignInLog::count_failure(std::string const& login_id, Instant now)
     batch.exec(
         R"(UPDATE login_failure SET failures = 0, locked_until = ?3
             WHERE login_id = ?1 AND failures >= ?2)",
-        login_id, lockout_.failures_max, now + lockout_.locked_for
+        login_id, lockout.failures_max, now + lockout.locked_for
     );
     batch.commit();
 }

@@ -16,6 +16,7 @@ int backup(Arguments& arguments);
 int restore(Arguments& arguments);
 int key(Arguments& arguments);
 int user(Arguments& arguments);
+int access(Arguments& arguments);
 int demo(Arguments& arguments);
 int print_routes(Arguments& arguments);
 

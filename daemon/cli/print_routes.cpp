@@ -84,7 +84,7 @@ int print_routes(Arguments& arguments)
     settings.tls_key = scratch.folder / "tls/server.key";
     settings.backup_repository = scratch.folder / "backup";
     base::SystemClock const clock;
-    app::create_office(settings, "routes", clock);
+    app::create_office(settings, "routes", "localhost", clock);
     app::Office office{settings, clock};
     json::array rows;
     for (auto const& room : office.routes())

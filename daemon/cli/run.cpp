@@ -48,6 +48,8 @@ constexpr Command commands[] = {
      "user import CSVファイル [--dry-run]       利用者をまとめて登録する\n"
      "user sheets --out PDF [--client コード] [ログインID]…   利用案内を作る\n"
      "         user はどれもサーバー停止中に使う（動作中は画面の「利用者」で行う）"},
+    {"access", access,
+     "access list | reset 区分                  接続元と利用時間を見る・既定に戻す"},
     {"demo", demo,
      "demo [--clients 30] [--employees 1500] [--seed 1]   架空のデータを入れる（空の事務所だけ）"},
     {"print-routes", print_routes, ""},

@@ -173,8 +173,8 @@ int user_reset(Arguments& arguments)
     note(office, who, fmt::format("account:{}", id));
     if (as_json) return print_code_json(code), 0;
     fmt::print(
-        "{}さん（{}）のパスワードと二段階認証を消しました。監査記録に残ります。\n\n", account.name,
-        account.login_id
+        "{}さん（{}）のパスワードと二段階認証（認証アプリ・予備コード・パスキー）を消しました。監査記録に残ります。\n\n",
+        account.name, account.login_id
     );
     show_code(code);
     return 0;

@@ -49,7 +49,7 @@ Result<accounts::AccountList> ClientAccounts::list(http::Call& call)
         auto account = parts_.desk.accounts.find(id);
         if (!account) continue; // deleted meanwhile
         bool const locked = parts_.desk.log.locked(account->login_id, call.now);
-        bool const second_factor = parts_.desk.second_factors.state_of(id).totp;
+        bool const second_factor = parts_.desk.second_factors.state_of(id).in_force();
         list.accounts.push_back({std::move(*account), second_factor, locked});
     }
     return list;
@@ -69,7 +69,7 @@ ClientAccounts::may_give(http::Call const& call, std::vector<std::string> const&
     if (!of_one_client(set.account_class)) return wrong("roles", "role_of_office");
     if (more_than_own(call, set.rights)) return wrong("roles", "more_than_own");
     // Heavy rights take two people of the office.
-    if (parts_.desk.policy.two_person && !roles::guarded_of(set.rights).empty())
+    if (parts_.desk.policies.two_person() && !roles::guarded_of(set.rights).empty())
         return wrong("roles", "guarded_by_two");
     return {};
 }

@@ -62,7 +62,7 @@ Result<AccountImport> EnrolmentDesk::finish_import(http::Call& call, AccountUplo
 {
     TRY(auto const file, upload.bytes());
     bool const dry_run = call.query("dry_run") != "false"; // nothing is written unasked
-    return import(file, dry_run, parts_.policy.two_person, call.caller.actor);
+    return import(file, dry_run, parts_.policies.two_person(), call.caller.actor);
 }
 
 std::vector<FieldFault> EnrolmentDesk::faults_of(ReadRow const& row, bool two_person) const

@@ -49,7 +49,7 @@ public:
         auth::Accounts& accounts;
         roles::RoleBook& roles;
         clients::Clients& clients;
-        auth::SignInPolicy const& policy;
+        auth::Policies const& policies;
         std::string url; // where people open Kuramori
     };
     explicit EnrolmentDesk(Parts parts) : parts_(std::move(parts)) {}

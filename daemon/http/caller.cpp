@@ -26,6 +26,8 @@ constexpr auto names = std::to_array<std::pair<Right, std::string_view>>({
     {Right::backup_run, "backup.run"},
     {Right::job_view, "job.view"},
     {Right::status_view, "status.view"},
+    {Right::policy_manage, "policy.manage"},
+    {Right::access_rescue, "access.rescue"},
     {Right::account_view, "account.view"},
     {Right::account_client, "account.client"},
     {Right::assignment_manage, "assignment.manage"},

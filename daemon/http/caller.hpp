@@ -30,6 +30,8 @@ enum class Right : std::uint8_t {
     backup_run,
     job_view,
     status_view,       // the machine's state: administrators and the console
+    policy_manage,     // 認証ポリシー, 接続元, 利用時間
+    access_rescue,     // sees who may come from where and when, and puts it back to its default
     account_view,      // 利用者と権限の台帳
     account_client,    // accounts of client companies and of employees
     assignment_manage, // 担当の割当
@@ -64,6 +66,7 @@ enum class AccountClass : std::uint8_t {
     employee,      // 従業員: their own records
 };
 BOOST_DESCRIBE_ENUM(AccountClass, administrator, staff, client, employee)
+inline constexpr std::size_t account_classes = 4;
 
 struct Caller {
     std::int64_t account_id = 0; // 0: nobody, or the console

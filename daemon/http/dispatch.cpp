@@ -239,7 +239,7 @@ Result<void> Dispatcher::OneRequest::admit()
         client_ = *client;
     }
     if (auto const same = check_origin(); !same) return same.error();
-    bool const proved = now_ - caller_->proved_at < proof_life && now_ >= caller_->proved_at;
+    bool const proved = proved_lately(*caller_, now_);
     if (route.proof == Proof::fresh && !request_.admin_socket && !proved)
         return Problem{Fault::forbidden, "proof_needed"};
     auto const type = request_.headers.find("Content-Type");

@@ -29,6 +29,10 @@ enum class Scope {
 // they are (ステップアップ認証): exports, accounts, policies, downloads of backups.
 enum class Proof { session, fresh };
 inline constexpr std::chrono::minutes proof_life{5};
+inline bool proved_lately(Caller const& caller, Instant now)
+{
+    return now - caller.proved_at < proof_life && now >= caller.proved_at;
+}
 
 enum class BodyKind { none, json, upload };
 

@@ -63,7 +63,7 @@ async function enrolFirst(world) {
   assert.equal(new Set(world.recovery).size, 10)
   assert.equal(await button(page, '蔵守を使い始める').getAttribute('aria-disabled'), 'true')
   await watched.look('22-recovery-codes')
-  const own = ['/api/v1/setup', '/api/v1/session', '/api/v1/own/second-factor', '/api/v1/own/second-factor/confirm']
+  const own = ['/api/v1/setup', '/api/v1/session', '/api/v1/session/passkey', '/api/v1/own/second-factor', '/api/v1/own/second-factor/confirm']
   assert.deepEqual([...new Set(asked.filter((path) => path.startsWith('/api/')))].filter((path) => !own.includes(path)), [], 'asked before signing in was over')
   await page.getByRole('checkbox', { name: '保管しました' }).check()
   await button(page, '蔵守を使い始める').click()

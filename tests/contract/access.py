@@ -13,12 +13,14 @@ AUDITOR = ANY | {"account.view", "job.view", "status.view", "backup.view"}
 ADMINISTRATOR = ANY | {
     "client.view", "client.edit", "client.create", "account.view", "account.manage",
     "account.client", "assignment.manage", "role.manage", "grant.approve", "review.sign",
-    "job.view", "status.view", "backup.view",
+    "job.view", "status.view", "backup.view", "policy.manage", "access.rescue",
 }
 FIRST = ADMINISTRATOR | SYSTEM | MANAGER | EXPORTER  # an office of one person
 CLIENT_STAFF = VIEWER | {"employee.edit", "document.edit"}
 CLIENT_ADMINISTRATOR = CLIENT_STAFF | {"account.client"}
-CONSOLE = {"backup.view", "backup.run", "job.view", "status.view"}  # never records of people
+CONSOLE = {  # never records of people
+    "backup.view", "backup.run", "job.view", "status.view", "access.rescue",
+}
 
 RIGHTS = {
     "nobody": set[str](),

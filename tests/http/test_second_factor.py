@@ -73,7 +73,7 @@ def test_a_recovery_code_opens_once(strict: Office) -> None:
         person = signed_in(strict)
         person.view = person.post("/session/second-factor", {"code": typed}).must()
         assert person.get("/own/second-factor").must() == {
-            "totp": True, "recovery_codes": 9 - number
+            "totp": True, "recovery_codes": 9 - number, "passkeys": 0
         }
     person = signed_in(strict)
     person.post("/session/second-factor", {"code": codes[3]}).refused(403, "code_wrong")

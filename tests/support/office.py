@@ -25,6 +25,7 @@ DAY = {  # settings that every test office has; a test may give others
     "threads.io": 1,
     "limits.connections_per_address": 200,
     "throttle.failures": 100_000,  # all of a test's people come from one address
+    "throttle.delay_seconds": 0,
     "second_factor.required_for": [],
     "change.two_person": False,  # one person does for most tests
 }
@@ -195,12 +196,17 @@ class Office:
         """Trusts the office's own root and nothing else."""
         return ssl.create_default_context(cafile=str(self.ca_file))
 
-    def tls_client(self) -> httpx.Client:
-        return httpx.Client(verify=self.tls, base_url=f"{self.url}/api/v1", timeout=30)
+    def tls_client(self, address: str | None = None) -> httpx.Client:
+        """`address` plays another network: any of 127.0.0.0/8, from where the request comes."""
+        if address is None:
+            return httpx.Client(verify=self.tls, base_url=f"{self.url}/api/v1", timeout=30)
+        transport = httpx.HTTPTransport(verify=self.tls, local_address=address)
+        base_url = f"https://127.0.0.1:{self.port}/api/v1"
+        return httpx.Client(transport=transport, base_url=base_url, timeout=30)
 
-    def nobody(self) -> Person:
+    def nobody(self, address: str | None = None) -> Person:
         """A browser in which nobody has signed in."""
-        person = Person(self.tls_client())
+        person = Person(self.tls_client(address))
         self._people.append(person)
         return person
 
@@ -221,8 +227,10 @@ class Office:
             {"code": self.setup_code, "login_id": login_id, "name": name, "password": PASSWORD},
         )
 
-    def sign_in(self, login_id: str = "admin", password: str = PASSWORD) -> Person:
-        return self.nobody().enter("/session", {"login_id": login_id, "password": password})
+    def sign_in(
+        self, login_id: str = "admin", password: str = PASSWORD, address: str | None = None
+    ) -> Person:
+        return self.nobody(address).enter("/session", {"login_id": login_id, "password": password})
 
     def add_staff(
         self, admin: Person, clients: list[int] | None = None, **wanted: object

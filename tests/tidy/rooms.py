@@ -11,7 +11,7 @@ LINES: list[list[str]] = [
     ["http"],
     ["roles", "passkeys"],
     ["auth", "clients", "jobs"],
-    ["accounts", "access", "devices", "support"],
+    ["accounts", "admission", "devices", "support"],
     ["employees", "documents", "vault"],
     ["insurance", "tasks", "columns", "contents", "search"],
     ["headings", "checks"],  # over the catalogue in columns: products' headings, rules of a row
@@ -34,7 +34,9 @@ MORE_FILES: dict[str, str] = {
     "base": "small unrelated tools, a header and a source each",
     "store": "engine, pool, rows, migrations and JSON share one set of private headers",
     "auth": "accounts, passwords, roles, sessions and sign-in are one trust boundary",
+    "admission": "networks, hours and the domestic table are values below rules and gates",
     "http": "one pair a concern: call, caller, dispatch, respond, route",
+    "passkeys": "one pair a concern: CBOR, ceremony, challenges, rows, and the whole",
     "net": "message, guard, TLS and server each compile Beast or Asio once",
     "backup": "the repository's format, its writer, its reader and the proof belong together",
     "crypto": "one pair a primitive",

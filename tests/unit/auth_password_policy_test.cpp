@@ -141,17 +141,15 @@ TEST_CASE("a password expires after its days, by the Japanese calendar")
         Instant const start = sys_days{2026y / April / 1} + days{day} - base::japan_offset;
         return std::pair{start, start + 24h - 1s};
     };
-    struct Row {
-        bool administrator;
-        int last_day;
-    };
-    for (auto const& [administrator, last_day] : {Row{true, 30}, Row{false, 90}})
+    for (int const last_day : {30, 90})
         for (bool const long_password : {false, true}) {
+            PasswordPolicy policy;
+            policy.days = last_day;
             auto const left = [&](Instant now) {
-                return auth::days_left({}, {administrator, long_password, false, set_at}, now);
+                return auth::days_left(policy, {long_password, false, set_at}, now);
             };
             auto const over = [&](Instant now) {
-                return auth::expired({}, {administrator, long_password, false, set_at}, now);
+                return auth::expired(policy, {long_password, false, set_at}, now);
             };
             CHECK(left(set_at) == last_day);
             CHECK(left(at(1).first) == last_day - 1);
@@ -169,14 +167,13 @@ TEST_CASE("no days, or a long password with a second factor: it does not expire"
     using namespace std::chrono;
     Instant const set_at{1'795'000'000s};
     auto const later = set_at + days{4000};
-    CHECK_FALSE(auth::expired({}, {true, true, true, set_at}, later));
-    CHECK_FALSE(auth::days_left({}, {false, true, true, set_at}, later));
-    CHECK(auth::expired({}, {true, false, true, set_at}, later)); // each alone is not enough
-    CHECK(auth::expired({}, {true, true, false, set_at}, later));
+    CHECK_FALSE(auth::expired({}, {true, true, set_at}, later));
+    CHECK_FALSE(auth::days_left({}, {true, true, set_at}, later));
+    CHECK(auth::expired({}, {false, true, set_at}, later)); // each alone is not enough
+    CHECK(auth::expired({}, {true, false, set_at}, later));
     PasswordPolicy policy;
     policy.long_enough = 0; // what was long before is no exemption any more
-    CHECK(auth::expired(policy, {true, true, true, set_at}, later));
-    policy.days_staff = 0;
-    CHECK_FALSE(auth::expired(policy, {false, false, false, set_at}, later));
-    CHECK(auth::expired(policy, {true, false, false, set_at}, later));
+    CHECK(auth::expired(policy, {true, true, set_at}, later));
+    policy.days = 0;
+    CHECK_FALSE(auth::expired(policy, {false, false, set_at}, later));
 }

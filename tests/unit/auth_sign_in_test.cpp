@@ -16,6 +16,13 @@ std::string const& password_hash() // Argon2id takes its time: once for all test
     return hash;
 }
 
+auth::Policies::Floor three_failures() // lock a name; no second factor is asked for
+{
+    auth::Policies::Floor floor;
+    for (auto& rules : floor.of_class) rules.lockout_failures = 3;
+    return floor;
+}
+
 struct Entrance : TestOffice {
     roles::RoleBook roles{pool, recorder, clock};
     auth::Accounts accounts{{pool, recorder, clock, roles}};
@@ -24,10 +31,13 @@ struct Entrance : TestOffice {
     auth::SignInLog sign_ins{pool, {3, 30min}};
     auth::Throttle throttle{{}};
     auth::Hashing hashing;
-    auth::SignInPolicy policy{{}, true, {}};
-    auth::Door door{{accounts, roles, sessions, second_factors, sign_ins, throttle, hashing, policy}
+    auth::Policies policies{pool, recorder, three_failures()};
+    std::optional<auth::Attempt> kept_out; // what the right password is refused for
+    auth::Door door{
+        {accounts, roles, sessions, second_factors, sign_ins, throttle, hashing, policies,
+         [this](auto const&, auto const&, Instant) { return kept_out; }}
     };
-    auth::OwnAccount own{{accounts, sessions, second_factors, sign_ins, door, policy}};
+    auth::OwnAccount own{{accounts, sessions, second_factors, sign_ins, door, policies}};
     std::int64_t const sato =
         accounts
             .create_ready({"sato", "佐藤", {"staff"}, false, {}, {}, {}}, {password_hash(), true})
@@ -112,6 +122,53 @@ TEST_CASE_FIXTURE(
     CHECK(locked == 2);
 }
 
+TEST_CASE_FIXTURE(
+    Entrance, "the right password from elsewhere is answered like a wrong one; its owner is told"
+)
+{
+    auto const outcomes = [&] {
+        return pool.read(log).all<std::string>(
+            "SELECT outcome FROM login_log WHERE account_id = ?1 ORDER BY id DESC LIMIT 1", sato
+        );
+    };
+    kept_out = auth::Attempt::network;
+    CHECK(sign_in("sato", password) == "sign_in_wrong");
+    CHECK(outcomes() == std::vector<std::string>{"network"});
+    kept_out = auth::Attempt::hours;
+    CHECK(sign_in("sato", password) == "sign_in_wrong");
+    CHECK(outcomes() == std::vector<std::string>{"hours"});
+    CHECK(sign_in("sato", "wrong") == "sign_in_wrong"); // the third failure, like any other
+    kept_out.reset();
+    CHECK(sign_in("sato", password) == "sign_in_wrong");
+    clock.advance(30min);
+    CHECK(sign_in("sato", password) == "in");
+}
+
+TEST_CASE_FIXTURE(Entrance, "a failed name waits, known or not, and the right password too")
+{
+    auth::Throttle waiting{{20, 5min, 10min, 1s}};
+    auth::Door slow{
+        {accounts, roles, sessions, second_factors, sign_ins, waiting, hashing, policies}
+    };
+    auto const attempt = [&](std::string const& name, std::string const& word) -> std::string {
+        Asked asked{clock.now()};
+        asked.request.peer = "192.0.2.7";
+        auto const answer = slow.sign_in(asked.call, {name, word});
+        return answer ? "in" : answer.error().code + answer.error().context;
+    };
+    for (std::string const name : {"nobody", "sato"}) {
+        CHECK(attempt(name, "wrong") == "sign_in_wrong");
+        CHECK(attempt(name, "wrong") == R"(tried_too_soon{"seconds":1})");
+        clock.advance(1s);
+        CHECK(attempt(name, "wrong") == "sign_in_wrong");
+        CHECK(attempt(name, password) == R"(tried_too_soon{"seconds":2})");
+        clock.advance(2s);
+    }
+    CHECK(attempt("SATO", password) == "in");
+    CHECK(attempt("sato", "wrong") == "sign_in_wrong"); // starts over
+    CHECK(attempt("sato", password) == R"(tried_too_soon{"seconds":1})");
+}
+
 TEST_CASE_FIXTURE(Entrance, "a success starts the count over")
 {
     for (int round = 0; round < 3; ++round) {
@@ -126,7 +183,7 @@ TEST_CASE_FIXTURE(Entrance, "lockouts outlive a restart")
     for (int i = 0; i < 3; ++i) sign_in("sato", "wrong");
     auth::SignInLog read_anew{pool, {3, 30min}};
     auth::Door after{
-        {accounts, roles, sessions, second_factors, read_anew, throttle, hashing, policy}
+        {accounts, roles, sessions, second_factors, read_anew, throttle, hashing, policies}
     };
     Asked asked{clock.now()};
     CHECK(after.sign_in(asked.call, {"sato", password}).error().code == "sign_in_wrong");

@@ -100,6 +100,8 @@ const jobs = createRoute({
     state: z.enum(['active', 'ended']).optional().catch(undefined), kind: z.string().optional().catch(undefined), job: z.number().int().optional().catch(undefined),
   }),
 })
+const policies = createRoute({ getParentRoute: () => screen, path: '/policies', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/policies/Policies')) })
+const access = createRoute({ getParentRoute: () => screen, path: '/access', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/access/Access')) })
 const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
 const own = createRoute({
   getParentRoute: () => screen, path: '/account', component: lazyRouteComponent(() => import('./screens/own/OwnAccount')),
@@ -109,7 +111,7 @@ const help = createRoute({ getParentRoute: () => screen, path: '/help', componen
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
 const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, own, help, helpPage]),
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, policies, access, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

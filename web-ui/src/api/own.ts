@@ -5,6 +5,7 @@ import { get, post, remove } from './client'
 // What everybody sees and changes of their own account, and of no other.
 export type SessionRow = components['schemas']['SessionRow']
 export type Attempt = components['schemas']['Attempt']
+export type AttemptRow = components['schemas']['AttemptRow']
 
 export const useOwnSessions = () =>
   useQuery({ queryKey: ['own', 'sessions'], queryFn: async () => (await get('/api/v1/own/sessions')).sessions, refetchInterval: 60_000 })

@@ -24,10 +24,10 @@ export class Problem extends Error {
 
 export const isMissing = (fault: unknown) => fault instanceof Problem && fault.status === 404
 
-/** What a sentence takes from the context: how long to wait, in minutes. */
+/** What a sentence takes from the context: how long to wait. */
 function valuesOf({ context }: Problem) {
   const seconds = typeof context === 'object' && context !== null && 'seconds' in context ? Number(context.seconds) : 0
-  return { minutes: Math.max(1, Math.ceil(seconds / 60)) }
+  return { seconds, minutes: Math.max(1, Math.ceil(seconds / 60)) }
 }
 
 /** The sentence for a problem's code. Codes without one fall back on their status, and name the code for the help desk. */

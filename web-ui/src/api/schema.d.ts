@@ -103,6 +103,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Under which name passkeys work; browsers make none for an address. */
+        get: operations["getPasskeyPlace"];
+        put?: never;
+        /** @description In place of password and second factor, in the browser that asked for the options. 409 passkey_offer_over after five minutes; 401 passkey_wrong for everything else. */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A challenge for one answer, tied to this browser by a cookie. 409 passkey_host_unknown. */
+        post: operations["askPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/own-passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A challenge for the account's own passkeys, as the second step (givePasskey) or in an open session as a fresh proof (proveWithPasskey). 409 passkey_none. */
+        post: operations["askOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description In place of a code, while stage is second_factor. New cookie and CSRF token. */
+        post: operations["givePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrol/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description While stage is enrol; 409 second_factor_exists otherwise. */
+        post: operations["offerFirstPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/enrol/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ten recovery codes, shown once. New cookie and CSRF token. */
+        post: operations["addFirstPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/proof/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description As proveAgain, with a passkey alone. New cookie and CSRF token. */
+        post: operations["proveWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own/sessions": {
         parameters: {
             query?: never;
@@ -181,7 +301,7 @@ export interface paths {
         put?: never;
         /** @description A new secret for an authenticator app, in force once confirmed. 409 second_factor_exists. */
         post: operations["offerSecondFactor"];
-        /** @description 409 second_factor_required when the office asks for one. */
+        /** @description The authenticator app. 409 second_factor_required when the office asks for a second factor and there is no passkey. */
         delete: operations["removeOwnSecondFactor"];
         options?: never;
         head?: never;
@@ -216,6 +336,58 @@ export interface paths {
         put?: never;
         post: operations["renewRecoveryCodes"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnPasskeys"];
+        put?: never;
+        /** @description Ten recovery codes, shown once, with the account's first second factor; none otherwise. Other sessions end. */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["offerPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["renameOwnPasskey"];
+        post?: never;
+        /** @description 409 second_factor_required when it is the last second factor and the office asks for one. Other sessions end. */
+        delete: operations["removeOwnPasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -597,6 +769,126 @@ export interface paths {
         put: operations["changeRole"];
         post?: never;
         delete: operations["removeRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPolicies"];
+        /** @description In force with the next sign-in. Never weaker than the floor that kuramori.yaml gives (weaker_than_floor). */
+        put: operations["setPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listNetworks"];
+        /** @description Applies to running sessions at once. Faults name their entry, context.instead what was probably meant. 409 would_lock_out when the caller's own address would be refused, unless force. */
+        put: operations["setNetworks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getNetworksOfClient"];
+        put: operations["setNetworksOfClient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listHours"];
+        /** @description 409 would_lock_out when the caller would be refused now, unless force. */
+        put: operations["setHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["addHoursException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/exceptions/{exception_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: components["parameters"]["exception_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endHoursException"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Networks and hours of one class back to the default; what the console does when nobody gets in. */
+        post: operations["resetAccess"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1638,14 +1930,146 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description is in force */
             second_factor: boolean;
+            /** @description an authenticator app is in force */
+            totp: boolean;
+            /** @description there is at least one */
+            passkey: boolean;
             /** @description within the last week */
             password_days_left?: number | null;
+            password_rules: components["schemas"]["PasswordRules"];
             rights: string[];
             all_clients: boolean;
             csrf_token: string;
             previous_sign_in?: components["schemas"]["PreviousSignIn"] | null;
             office_name: string;
             version: string;
+        };
+        ClassPolicy: {
+            /** @description of a password, in characters */
+            length_min: number;
+            /** @description of characters */
+            kinds_min: number;
+            /** @description last passwords that must not come back */
+            history: number;
+            /** @description that a password lasts; 0: it never expires */
+            days: number;
+            lockout_failures: number;
+            lockout_minutes: number;
+            /** @description is required */
+            second_factor: boolean;
+        };
+        PolicyOfClass: {
+            account_class: components["schemas"]["AccountClass"];
+            /** @description 0: nobody has changed it */
+            version: number;
+            rules: components["schemas"]["ClassPolicy"];
+            floor: components["schemas"]["ClassPolicy"];
+        };
+        PolicyList: {
+            policies: components["schemas"]["PolicyOfClass"][];
+            /** @description characters from which any kinds do; 0: never */
+            long_enough: number;
+        };
+        PolicyWish: {
+            account_class: components["schemas"]["AccountClass"];
+            rules: components["schemas"]["ClassPolicy"];
+        };
+        NetworkEntry: {
+            /** @description CIDR or one address, IPv4 or IPv6 */
+            network: string;
+            note: string;
+        };
+        NetworkRow: {
+            network: string;
+            note: string;
+            /** @description holds the address that asks */
+            yours: boolean;
+        };
+        ListOfClass: {
+            account_class: components["schemas"]["AccountClass"];
+            version: number;
+            /** @description private networks */
+            is_default: boolean;
+            entries: components["schemas"]["NetworkRow"][];
+        };
+        ListOfClient: {
+            version: number;
+            /** @description none of its own: as its class */
+            is_default: boolean;
+            entries: components["schemas"]["NetworkRow"][];
+        };
+        GeoState: {
+            on: boolean;
+            /** @description false: no address of the internet gets in */
+            readable: boolean;
+            /** @description older than 90 days */
+            stale: boolean;
+            /** Format: date */
+            date?: string | null;
+            entries: number;
+        };
+        Networks: {
+            own_address: string;
+            lists: components["schemas"]["ListOfClass"][];
+            /** @description that have a list of their own */
+            client_ids: number[];
+            geo: components["schemas"]["GeoState"];
+        };
+        ListWish: {
+            account_class: components["schemas"]["AccountClass"];
+            /** @description none: the default */
+            entries?: components["schemas"]["NetworkEntry"][] | null;
+            force?: boolean | null;
+        };
+        ClientListWish: {
+            /** @description none: no list of its own */
+            entries?: components["schemas"]["NetworkEntry"][] | null;
+        };
+        /** @enum {string} */
+        Day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /** @enum {string} */
+        HoursMode: "off" | "refuse" | "flag";
+        /** @description Japanese time; both ends belong to it. */
+        Window: {
+            days: components["schemas"]["Day"][];
+            /** @description 07:00 */
+            from: string;
+            /** @description 22:00; 24:00 is the end of the day */
+            to: string;
+        };
+        HoursOfClass: {
+            account_class: components["schemas"]["AccountClass"];
+            version: number;
+            mode: components["schemas"]["HoursMode"];
+            windows: components["schemas"]["Window"][];
+            /** @description now */
+            within: boolean;
+        };
+        ExceptionRow: {
+            id: number;
+            account_id: number;
+            account_name: string;
+            begins: number;
+            /** @description not any more */
+            ends: number;
+            reason: string;
+            allowed_by: string;
+        };
+        HoursOverview: {
+            hours: components["schemas"]["HoursOfClass"][];
+            exceptions: components["schemas"]["ExceptionRow"][];
+        };
+        HoursWish: {
+            account_class: components["schemas"]["AccountClass"];
+            mode: components["schemas"]["HoursMode"];
+            windows: components["schemas"]["Window"][];
+            force?: boolean | null;
+        };
+        ExceptionWish: {
+            account_id: number;
+            begins: number;
+            ends: number;
+            reason: string;
         };
         /** @enum {string} */
         AccountState: "invited" | "active" | "disabled";
@@ -1739,10 +2163,13 @@ export interface components {
             sessions: components["schemas"]["SessionRow"][];
         };
         /** @enum {string} */
-        Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "ended" | "out";
+        Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "network" | "hours" | "ended" | "out";
+        /** @enum {string} */
+        SignInMethod: "password" | "passkey";
         AttemptRow: {
             at: number;
             outcome: components["schemas"]["Attempt"];
+            method: components["schemas"]["SignInMethod"];
             address: string;
             device: string;
         };
@@ -1755,6 +2182,7 @@ export interface components {
         SecondFactorState: {
             totp: boolean;
             recovery_codes: number;
+            passkeys: number;
         };
         TotpOffer: {
             /** @description base32, for typing */
@@ -1762,6 +2190,65 @@ export interface components {
             uri: string;
             /** @description rows of modules, '1' is dark */
             qr: string[];
+        };
+        PasskeyPlace: {
+            /** @description empty: no passkeys in this office */
+            host: string;
+        };
+        CredentialHint: {
+            /** @description base64url */
+            id: string;
+            transports: string[];
+        };
+        /** @description For navigator.credentials.create. What is binary is base64url. */
+        PasskeyCreation: {
+            challenge: string;
+            rp_id: string;
+            user_handle: string;
+            user_name: string;
+            user_display_name: string;
+            algorithms: number[];
+            exclude: components["schemas"]["CredentialHint"][];
+            timeout_ms: number;
+        };
+        /** @description For navigator.credentials.get. What is binary is base64url. */
+        PasskeyRequest: {
+            challenge: string;
+            rp_id: string;
+            /** @description empty: any that the device finds */
+            allow: components["schemas"]["CredentialHint"][];
+            timeout_ms: number;
+        };
+        NewPasskey: {
+            name: string;
+            /** @description clientDataJSON in base64url */
+            client_data: string;
+            /** @description attestationObject in base64url */
+            attestation: string;
+            transports: string[];
+        };
+        GivenPasskey: {
+            id: string;
+            client_data: string;
+            authenticator_data: string;
+            signature: string;
+            user_handle?: string | null;
+        };
+        PasskeyName: {
+            name: string;
+        };
+        Passkey: {
+            id: number;
+            name: string;
+            /** @description the name of the server that it was made for */
+            host: string;
+            created_at: number;
+            last_used_at?: number | null;
+            /** @description kept in step between devices by their maker */
+            backed_up: boolean;
+        };
+        PasskeyList: {
+            passkeys: components["schemas"]["Passkey"][];
         };
         RecoveryCodes: {
             codes: string[];
@@ -2690,12 +3177,129 @@ export interface components {
             };
         };
         /** @description ok */
+        PasskeyPlace: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyPlace"];
+            };
+        };
+        /** @description ok */
+        PasskeyRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyRequest"];
+            };
+        };
+        /** @description ok */
+        PasskeyCreation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyCreation"];
+            };
+        };
+        /** @description ok */
+        PasskeyList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PasskeyList"];
+            };
+        };
+        /** @description ok */
+        Passkey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Passkey"];
+            };
+        };
+        /** @description ok */
         RecoveryCodes: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["RecoveryCodes"];
+            };
+        };
+        /** @description ok */
+        PolicyList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PolicyList"];
+            };
+        };
+        /** @description ok */
+        PolicyOfClass: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PolicyOfClass"];
+            };
+        };
+        /** @description ok */
+        Networks: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Networks"];
+            };
+        };
+        /** @description ok */
+        ListOfClass: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListOfClass"];
+            };
+        };
+        /** @description ok */
+        ListOfClient: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ListOfClient"];
+            };
+        };
+        /** @description ok */
+        HoursOverview: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HoursOverview"];
+            };
+        };
+        /** @description ok */
+        HoursOfClass: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HoursOfClass"];
+            };
+        };
+        /** @description created */
+        ExceptionRow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ExceptionRow"];
             };
         };
         /** @description ok */
@@ -2935,12 +3539,16 @@ export interface components {
     };
     parameters: {
         account_id: number;
+        passkey_id: number;
         grant_id: number;
         role_id: number;
         session_id: number;
         client_id: number;
         establishment_id: number;
         employee_id: number;
+        exception_id: number;
+        account_class: components["schemas"]["AccountClass"];
+        force: boolean;
         /** @description version that the caller has seen */
         if_match: string;
         /** @description a column; with - before it: descending */
@@ -3012,9 +3620,49 @@ export interface components {
                 "application/json": components["schemas"]["PersonProof"];
             };
         };
+        GivenPasskey: {
+            content: {
+                "application/json": components["schemas"]["GivenPasskey"];
+            };
+        };
+        NewPasskey: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        PasskeyName: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
         NewPassword: {
             content: {
                 "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        PolicyWish: {
+            content: {
+                "application/json": components["schemas"]["PolicyWish"];
+            };
+        };
+        ListWish: {
+            content: {
+                "application/json": components["schemas"]["ListWish"];
+            };
+        };
+        ClientListWish: {
+            content: {
+                "application/json": components["schemas"]["ClientListWish"];
+            };
+        };
+        HoursWish: {
+            content: {
+                "application/json": components["schemas"]["HoursWish"];
+            };
+        };
+        ExceptionWish: {
+            content: {
+                "application/json": components["schemas"]["ExceptionWish"];
             };
         };
         AccountWish: {
@@ -3260,6 +3908,110 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPasskeyPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyPlace"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    givePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerFirstPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyCreation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addFirstPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPasskey"];
+        responses: {
+            200: components["responses"]["Enrolled"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["GivenPasskey"];
+        responses: {
+            200: components["responses"]["SessionView"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listOwnSessions: {
         parameters: {
             query?: never;
@@ -3397,6 +4149,81 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewPasskey"];
+        responses: {
+            200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PasskeyCreation"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PasskeyName"];
+        responses: {
+            200: components["responses"]["Passkey"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeOwnPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: components["parameters"]["passkey_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -3797,6 +4624,182 @@ export interface operations {
             path: {
                 role_id: components["parameters"]["role_id"];
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PolicyList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PolicyWish"];
+        responses: {
+            200: components["responses"]["PolicyOfClass"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Networks"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNetworks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ListWish"];
+        responses: {
+            200: components["responses"]["ListOfClass"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNetworksOfClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ListOfClient"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNetworksOfClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientListWish"];
+        responses: {
+            200: components["responses"]["ListOfClient"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["HoursOverview"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setHours: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["HoursWish"];
+        responses: {
+            200: components["responses"]["HoursOfClass"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addHoursException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ExceptionWish"];
+        responses: {
+            201: components["responses"]["ExceptionRow"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endHoursException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: components["parameters"]["exception_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetAccess: {
+        parameters: {
+            query: {
+                account_class: components["parameters"]["account_class"];
+                force?: components["parameters"]["force"];
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -10,7 +10,7 @@ export type Session = components['schemas']['SessionView']
 export type Stage = Session['stage']
 export type Right =
   | 'account.view' | 'account.manage' | 'account.client' | 'assignment.manage' | 'role.manage' | 'grant.approve' | 'review.sign' | 'client.view' | 'client.edit' | 'client.create' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
-  | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view'
+  | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view' | 'policy.manage'
 
 // Whether this browser has a session at all: without this the first question of every visit would be refused.
 const storageKey = 'kuramori.session'
@@ -44,6 +44,9 @@ const begin = (session: Session) => {
   forget()
   return show(session)
 }
+/** For the other ways in (passkeys.ts): somebody has signed in; the session goes on under a new token. */
+export const enterWith = begin
+export const goOnWith = show
 export const signIn = (login_id: string, password: string) =>
   renewal(post('/api/v1/session', { body: { login_id, password }, renews: true }).then(begin))
 

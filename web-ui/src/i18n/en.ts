@@ -1,3 +1,4 @@
+import { access } from './en/access'
 import { accounts } from './en/accounts'
 import { backups } from './en/backups'
 import { clients } from './en/clients'
@@ -11,8 +12,9 @@ import { history } from './en/history'
 import { home } from './en/home'
 import { imports } from './en/imports'
 import { own } from './en/own'
+import { policies } from './en/policies'
 
 /** The complete English catalogue, one file for each Japanese one; the types of those say which keys it must have. */
 export const en = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own, ...access, ...policies,
 }

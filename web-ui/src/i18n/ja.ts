@@ -1,3 +1,4 @@
+import { access } from './ja/access'
 import { accounts } from './ja/accounts'
 import { backups } from './ja/backups'
 import { clients } from './ja/clients'
@@ -11,8 +12,9 @@ import { history } from './ja/history'
 import { home } from './ja/home'
 import { imports } from './ja/imports'
 import { own } from './ja/own'
+import { policies } from './ja/policies'
 
 /** The complete Japanese catalogue, by area. */
 export const ja = {
-  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own,
+  ...common, ...errors, ...entry, ...home, ...clients, ...employees, ...fields, ...history, ...imports, ...documents, ...backups, ...accounts, ...own, ...access, ...policies,
 }

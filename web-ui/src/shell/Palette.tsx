@@ -17,6 +17,8 @@ const screens: Screen[] = [
   ['nav.import_clients', '/clients/import', '顧問先 CSV 取り込み コモンサキ トリコミ import', 'client.create'],
   ['nav.backups', '/backups', 'バックアップ 復元 フクゲン backup restore', 'backup.view'], ['nav.jobs', '/jobs', '処理の状況 ショリ ジョブ jobs'],
   ['nav.accounts', '/accounts', '利用者 リヨウシャ 担当者 アカウント accounts', 'account.manage'],
+  ['nav.policies', '/policies', '認証ポリシー ニンショウ パスワード ロック 二段階認証 policy password lockout', 'policy.manage'],
+  ['nav.access', '/access', '接続元 セツゾクモト ネットワーク 利用時間 リヨウジカン IP CIDR networks hours', 'policy.manage'],
   ['own.title', '/account', 'アカウント設定 パスワード 二段階認証 ニダンカイ ログイン履歴 リレキ 端末 タンマツ account password two-step history'],
   ['nav.help', '/help', 'ヘルプ 使い方 ツカイカタ help'],
 ]

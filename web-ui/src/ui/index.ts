@@ -2,7 +2,7 @@
 export {
   Button, Checkbox, FaAngleDownIcon, FaAngleLeftIcon, FaAngleRightIcon, FaArrowRotateLeftIcon, FaBanIcon, FaBuildingIcon,
   FaCircleQuestionIcon, FaClockRotateLeftIcon, FaCopyIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaEllipsisIcon, FaFileArrowDownIcon, FaFileCsvIcon,
-  FaGaugeIcon, FaGearIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
+  FaGaugeIcon, FaGearIcon, FaGlobeIcon, FaHouseIcon, FaLockIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
   FaRotateIcon, FaTrashCanIcon, FaUsersIcon, FaXmarkIcon, Fieldset, FormControl, FormDialog, Input, IntlProvider, RadioButton, Select,
   Stepper, Textarea, Th,
 } from 'smarthr-ui'

@@ -88,6 +88,8 @@ export const common: Record<keyof typeof ja, string> = {
   'nav.backups': 'Backups',
   'nav.jobs': 'Jobs',
   'nav.accounts': 'People',
+  'nav.policies': 'Sign-in policy',
+  'nav.access': 'Networks and hours',
   'nav.help': 'Help',
 
   'top.search': 'Search clients, people, screens',

@@ -86,6 +86,8 @@ export const common = {
   'nav.backups': 'バックアップ',
   'nav.jobs': '処理の状況',
   'nav.accounts': '利用者',
+  'nav.policies': '認証ポリシー',
+  'nav.access': '接続元と利用時間',
   'nav.help': 'ヘルプ',
 
   'top.search': '顧問先・従業員・画面を検索',

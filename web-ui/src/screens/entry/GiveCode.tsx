@@ -7,11 +7,11 @@ import { CodeBox, codeDigits, digitsOf } from '../own/CodeBox'
 import '../own/own.css'
 
 /** `onStopped`: too many wrong codes, the session is gone. */
-type Props = { onDone: (session: Session) => void; onStopped: () => void }
+type Props = { onDone: (session: Session) => void; onStopped: () => void; /** there is an authenticator app */ app: boolean }
 
 /** The second step of signing in: a code of the app, or one of the recovery codes on paper. */
-export function GiveCode({ onDone, onStopped }: Props) {
-  const [onPaper, setOnPaper] = useState(false)
+export function GiveCode({ onDone, onStopped, app }: Props) {
+  const [onPaper, setOnPaper] = useState(!app)
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>()
@@ -37,7 +37,7 @@ export function GiveCode({ onDone, onStopped }: Props) {
   const change = () => { setOnPaper(!onPaper); setText(''); setFault(undefined) }
   return (
     <>
-      <p className="k-sub">{onPaper ? t('stage.recovery_lead') : t('stage.second_factor.lead')}</p>
+      <p className="k-sub">{!app ? t('stage.recovery_lead_passkey') : onPaper ? t('stage.recovery_lead') : t('stage.second_factor.lead')}</p>
       {fault !== undefined && !wrong?.length && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
       <form className="k-col" onSubmit={(e) => { e.preventDefault(); if (ready) void give(onPaper ? text.trim() : digitsOf(text)) }}>
         {onPaper ? (
@@ -48,8 +48,8 @@ export function GiveCode({ onDone, onStopped }: Props) {
         <Button type="submit" variant="primary" wide className="si-go" loading={busy} disabled={!ready}>{t('stage.go_on')}</Button>
       </form>
       <section>
-        <div className="si-links"><button type="button" className="k-link" onClick={change}>{onPaper ? t('stage.use_app') : t('stage.use_recovery')}</button></div>
-        <p className="k-sub">{t('stage.lost')}</p>
+        {app && <div className="si-links"><button type="button" className="k-link" onClick={change}>{onPaper ? t('stage.use_app') : t('stage.use_recovery')}</button></div>}
+        <p className="k-sub">{app ? t('stage.lost') : t('stage.passkey_lost')}</p>
       </section>
     </>
   )

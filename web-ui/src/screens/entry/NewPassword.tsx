@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { faultsOf } from '../../api/problem'
-import { useSetupState } from '../../api/session'
+import { sessionQuery, useSetupState } from '../../api/session'
 import { FormControl, Input } from '../../ui'
 import { passwordRules, usualPolicy } from './password'
 import { PasswordRules } from './PasswordRules'
@@ -10,7 +11,9 @@ import { PasswordRules } from './PasswordRules'
 export function useNewPassword(names: string[]) {
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
-  const policy = useSetupState()?.password_rules ?? usualPolicy
+  const setUp = useSetupState()?.password_rules
+  const { data: session } = useQuery({ ...sessionQuery, enabled: false }) // whoever is signed in has rules of their class
+  const policy = session?.password_rules ?? setUp ?? usualPolicy
   const rules = passwordRules(password, again, names, policy)
   return { password, setPassword, again, setAgain, rules, policy, ready: rules.match }
 }

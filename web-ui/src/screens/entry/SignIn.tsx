@@ -1,16 +1,19 @@
 import { useRef, useState } from 'react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { problemText } from '../../api/problem'
+import { signInWithPasskey, usePasskeyPlace } from '../../api/passkeys'
 import { signIn, useSetupState } from '../../api/session'
 import { t } from '../../i18n'
 import { Button, FormControl, Input, Note, useTitle } from '../../ui'
 import { backTo } from './back'
 import { EntryFrame } from './EntryFrame'
+import { PasskeyElsewhere } from './PasskeyElsewhere'
 
 export default function SignIn() {
   const { to, out, expired, stopped } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const setup = useSetupState()
+  const place = usePasskeyPlace()
   const [loginId, setLoginId] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
@@ -35,6 +38,19 @@ export default function SignIn() {
       setBusy(false)
     }
   }
+  const byPasskey = async () => {
+    if (busy) return
+    setBusy(true)
+    setFault(undefined)
+    try {
+      await signInWithPasskey()
+      await navigate({ to: backTo(to) })
+    } catch (problem) {
+      setFault(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
   return (
     <EntryFrame office={setup?.office_name ?? ''}>
       <h1>{t('sign_in.title')}</h1>
@@ -52,7 +68,12 @@ export default function SignIn() {
         </FormControl>
         <Button type="submit" variant="primary" wide className="si-go" loading={busy}>{t('sign_in.submit')}</Button>
       </form>
+      {place?.state === 'ready' && (
+        <div className="si-other"><span className="k-xs">{t('passkey.or')}</span>
+          <Button wide className="si-go" disabled={busy} onClick={() => void byPasskey()}>{t('passkey.sign_in')}</Button></div>
+      )}
       <section>
+        {place && <PasskeyElsewhere place={place} />}
         <div className="si-links">
           <button type="button" className="k-link" aria-expanded={forgot} onClick={() => setForgot(!forgot)}>{t('sign_in.forgot')}</button>
           <Link to="/setup">{t('sign_in.with_code')}</Link>

@@ -36,14 +36,15 @@ export function SecondFactorCard() {
       setBusy(false)
     }
   }
+  const others = (state?.passkeys ?? 0) > 0
   const remove = async () => {
     await removeSecondFactor()
-    changeSession({ second_factor: false })
+    changeSession({ totp: false, second_factor: others })
     toast('done', t('own.factor_removed'))
     await refresh()
   }
   const error = fault === undefined ? undefined : problemText(fault)
-  const on = state?.totp ?? false
+  const on = state !== undefined && (state.totp || others)
   return (
     <div ref={card} className="own-anchor">
       <Card title={t('own.factor')} id="own-factor" actions={state && <Status kind={on ? 'done' : 'wait'} pill>{t(on ? 'own.factor_on' : 'own.factor_off')}</Status>}>
@@ -57,7 +58,7 @@ export function SecondFactorCard() {
               <p className="k-sub">{t('own.codes_body')}</p>
               <div className="k-row wrap">
                 <Button onClick={() => ask('renew')}>{t('own.renew')}</Button>
-                <Button onClick={() => ask('remove')}>{t('own.remove')}</Button>
+                {state.totp ? <Button onClick={() => ask('remove')}>{t('own.remove')}</Button> : <Button onClick={() => setEnrolling(true)}>{t('own.enrol_app')}</Button>}
               </div>
             </>
           ) : (
@@ -73,7 +74,7 @@ export function SecondFactorCard() {
         </ConfirmDialog>
         <ConfirmDialog open={asking === 'remove'} weight="checked" title={t('own.remove_title')} action={t('own.remove')} undo={t('own.remove_undo')} busy={busy} error={error}
           onClose={() => ask()} onDone={() => void act(remove)}>
-          <p>{t('own.remove_body')}</p>
+          <p>{others ? t('own.remove_body_passkey') : t('own.remove_body')}</p>
         </ConfirmDialog>
       </Card>
     </div>

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useSignIns } from '../../api/own'
 import { t } from '../../i18n'
 import { Card, Empty, format, Pager, Status } from '../../ui'
-import { attemptKind, deviceText, isFailure } from './words'
+import { attemptKind, attemptText, deviceText, isFailure } from './words'
 
 /** ログイン履歴: every attempt since the account exists, failures included. */
 export function SignInsCard() {
@@ -25,7 +25,7 @@ export function SignInsCard() {
             {data?.sign_ins.map((attempt, i) => (
               <tr key={`${attempt.at}-${i}`} className={isFailure(attempt.outcome) ? 'late' : undefined}>
                 <td className="k-nowrap">{format.exact(attempt.at)}</td>
-                <td><Status kind={attemptKind[attempt.outcome]}>{t(`own.attempt.${attempt.outcome}`)}</Status></td>
+                <td><Status kind={attemptKind[attempt.outcome]}>{attemptText(attempt)}</Status></td>
                 <td className="k-nowrap">{attempt.address}</td>
                 <td>{deviceText(attempt.device)}</td>
               </tr>

@@ -24,7 +24,7 @@ Register at least two administrators: one alone may be unable to sign in.
 The list shows who has set up two-step sign-in, and who is locked.
 
 - **Unlock** lets someone sign in at once who was locked after wrong attempts. Make sure first that they were the person’s own.
-- **Turn off two-step sign-in** is for a phone that was lost or replaced; it is behind the “…” of the row. The app and the recovery codes stop working, and open screens are signed out. If it is required, the person sets it up anew at the next sign-in.
+- **Turn off two-step sign-in** is for a phone that was lost or replaced; it is behind the “…” of the row. The app, the passkeys and the recovery codes stop working, and open screens are signed out. If it is required, the person sets it up anew at the next sign-in.
 
 ! Make sure by telephone or in person who asks for it. Pretending to be a colleague is a known trick.
 
@@ -54,6 +54,70 @@ A disabled person, and one who has not set up yet, can be deleted for good. Name
 `,
   },
   {
+    id: 'policies', group: 'office', title: 'Sign-in policy', keywords: 'password length expiry lockout two-step required policy class',
+    body: `
+What passwords, lockouts and two-step sign-in are asked for, by class of people (administrators, staff, clients, employees). Administrators only.
+
+## Changing it
+1. Enter a number in a box. The floor is shown below it.
+2. The bar at the bottom lists what you changed. "Save" puts it in force.
+
+- A change is in force with everybody's **next sign-in**. No restart is needed.
+- The floor comes from the server settings (kuramori.yaml). The screen can only be stricter.
+- Who changed what stays in the audit records.
+
+## The rules
+- **Shortest length, kinds of characters**: for new passwords. The present one works until it is changed.
+- **Days it lasts**: then a new one is asked for at the next sign-in. 0 means never.
+- **Lockout**: after so many mistakes in a row nobody signs in with that ID for a while, not even with the right password. An administrator can unlock it on the page [People](accounts).
+- **Two-step sign-in**: when required, whoever has none sets it up at the next sign-in.
+
+## After mistakes
+- After each mistake that login ID has to wait a little before the next try (from 1 second to 30).
+- An address from which sign-ins keep failing has to wait for a while.
+- More than twenty login IDs that fail from one address within ten minutes are recorded: somebody may be trying a stolen list.
+`,
+  },
+  {
+    id: 'access', group: 'office', title: 'Networks and hours', keywords: 'IP address CIDR network allow limit hours exception lock out',
+    body: `
+From which networks, and when, each class of people may use Kuramori. Administrators only.
+
+## Networks
+At first people come from the office network (private addresses) only, never from the internet.
+
+1. Choose "Edit" of a class.
+2. Enter the networks, one a line. A note may follow the address.
+3. Choose "Save". Mistakes are shown with the number of their line and what to do.
+
+- A network is written "192.168.1.0/24", a single machine "203.0.113.7". IPv6 works, too.
+- A list takes up to 1,000 networks.
+- A change applies to open sessions at once.
+- A client company may have a list of its own. Then its people are measured by that list alone.
+
+Signing in from elsewhere answers that the password is wrong even when it is right: whoever guesses must not learn that. The person's own [sign-in history](own-account) tells "Network not allowed".
+
+## When you would lock yourself out
+A list without your own address is saved only when you confirm that you mean it. When nobody gets in any more, run this on the server; it works while Kuramori runs.
+
+$ sudo kuramori access list
+$ sudo kuramori access reset administrator
+
+Networks go back to private ones only, hours to "No limit". It stays in the audit records.
+
+## Hours
+- **Refuse**: outside nobody signs in, and whoever is signed in gets no further.
+- **Note**: people get in outside, and a finding is kept for review.
+- Until 22:00 means that 22:00:00 is fine and 22:00:01 is outside.
+- Over midnight takes two lines: until 24:00, and from 00:00 of the next day.
+
+To allow work outside of the hours choose "Add an exception" and enter the person, the time and the reason. It ends by itself.
+
+## Table of domestic addresses
+When the server is reachable from the internet, give a table of domestic networks (CIDR, one a line) in the server setting "access.geo_table": internet addresses that are not in it are refused. The office network is not touched. A table older than 90 days shows a warning.
+`,
+  },
+  {
     id: 'security', group: 'office', title: 'Security facts', keywords: 'encryption security audit log rights external TLS',
     body: `
 Facts that you can show to your clients.
@@ -72,8 +136,8 @@ Facts that you can show to your clients.
 ## People
 - There is no default account.
 - Passwords are stored with Argon2id and cannot be read back. Wrong attempts lock the sign-in for a while.
-- Two-step sign-in (TOTP) is required of everyone unless configured otherwise. It uses no outside service.
-- Steps that reach far ask for password and code again.
+- Two-step sign-in (passkeys or an authenticator app) is required of everyone unless configured otherwise. It uses no outside service.
+- Steps that reach far ask for password and code, or a passkey, again.
 - Every sign-in, failed ones included, is recorded with time, address and device, and shown to its owner.
 - Staff reach only the clients assigned to them.
 - Unused screens are signed out.

@@ -38,6 +38,8 @@ Run this on the server. It makes the keys, the databases and the certificate, an
 $ sudo kuramori init --office 山田社会保険労務士事務所
 $ sudo systemctl start kuramori
 
+It asks for the **name of the server**, as browsers will open it. [Passkeys](own-account) are made for that name, so choose one that stays: a name in a domain of the office (kuramori.example.jp, for example) is best, made known to the office's DNS or router. “--host NAME” gives it too.
+
 The code works once, for 7 days. There is no default account and no default password.
 
 ## 2. Register the first administrator
@@ -71,7 +73,8 @@ On the [backups](backups) page choose “Back up now”, and when it has ended, 
 ## Signing in
 1. Enter your sign-in ID and password, and choose “Sign in”.
 2. Enter the six digits that your authenticator app shows, if you have set up [two-step sign-in](own-account).
-3. The time of your previous sign-in is at the top right; the home page tells device and address too. If it was not you, see [Two-step sign-in and history](own-account).
+3. If you have registered a passkey, choose “Sign in with a passkey” instead and type nothing.
+4. The time of your previous sign-in is at the top right; the home page tells device and address too. If it was not you, see [Two-step sign-in and history](own-account).
 
 After a while without use you are signed out (30 minutes unless configured otherwise, 12 hours at most). When you sign in again, you return to the screen you were on.
 
@@ -102,7 +105,7 @@ Choose your name at the top right to switch between Japanese and English. This b
 `,
   },
   {
-    id: 'own-account', group: 'start', title: 'Two-step sign-in and history', keywords: 'two-step second factor authenticator app code TOTP QR recovery codes phone lost new device session history confirm account',
+    id: 'own-account', group: 'start', title: 'Two-step sign-in and history', keywords: 'two-step second factor passkey fingerprint face PIN Windows Hello security key WebAuthn FIDO authenticator app code TOTP QR recovery codes phone lost new device session history confirm account',
     body: `
 Choose your name at the top right, then “Your account”. It shows your own account only.
 
@@ -115,6 +118,17 @@ Besides the password you enter six digits, which an authenticator app on your ph
 4. Print the **recovery codes**, tick “I have put them away”, and go on.
 
 The app works without the internet. If codes are refused, set the clock of your phone to automatic. A code cannot be used twice.
+
+## Passkeys
+You sign in by the fingerprint, face or PIN of your device (Windows Hello and others), your phone or a security key. A passkey replaces password and code, and cannot be given away to a false page. Fingerprint and face stay on the device; Kuramori never gets them.
+
+1. Choose “Register a passkey” and give it a name.
+2. Do as the browser asks: choose where to keep it, and confirm by fingerprint, face or PIN.
+3. From then on choose “Sign in with a passkey”. It also serves as the second step after the password, and when you are asked to confirm that it is you.
+
+Register one on each device (20 at most), and “Remove” those of devices that are lost or no longer used. If your office requires two-step sign-in, the last one stays until you have set up another passkey or an app. Keep the recovery codes that the first one brings, as with an app.
+
+! Passkeys work only under the name of the server that your office has chosen. Browsers do not use them on pages opened by an IP address (https://192.168.1.5:8443, for example): open the URL that the page shows. They may refuse while there is a certificate warning, too ([Certificate and browsers](certificate)).
 
 ## Recovery codes
 Ten codes for when your phone is not at hand. Each works once, and they are shown only when they are made. Print them and keep them apart from your phone.
@@ -129,7 +143,7 @@ Without recovery codes you cannot sign in. Ask an administrator, who turns it of
 When the only administrator cannot sign in, stop the server, run \`sudo kuramori user reset LOGIN-ID\` on it, and set up anew with the code that it prints.
 
 ## Confirming that it is you
-Steps that reach far, such as adding or disabling people, ask for your password and a code again. You are not asked again for five minutes.
+Steps that reach far, such as adding or disabling people, ask for your password and a code again, or for a passkey. You are not asked again for five minutes.
 
 ## Devices that are signed in
 Shows where you are signed in now. “Sign out” ends a device that you do not know, or a screen that you left open.
