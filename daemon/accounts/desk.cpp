@@ -111,6 +111,25 @@ Result<Account> AccountsDesk::disable_account(http::Call& call)
     return account;
 }
 
+Result<Account> AccountsDesk::change_account(http::Call& call, AccountChange const& wanted)
+{
+    TRY(auto const version, call.if_match());
+    return parts_.accounts.change(call.id("account_id"), version, wanted, call.caller.actor);
+}
+
+Result<http::None> AccountsDesk::delete_account(http::Call& call)
+{
+    auto const id = call.id("account_id");
+    if (id == call.caller.account_id) return Problem{Fault::conflict, "own_account"};
+    TRY(auto const account, parts_.accounts.find(id));
+    if (account.state == auth::AccountState::active)
+        return Problem{Fault::conflict, "account_not_disabled"};
+    parts_.log.forget(id, account.login_id);
+    TRY_VOID(parts_.accounts.erase(id, call.caller.actor));
+    parts_.sessions.close_account(id);
+    return http::None{};
+}
+
 Result<Account> AccountsDesk::unlock_account(http::Call& call)
 {
     TRY(auto account, parts_.accounts.unlocked(call.id("account_id"), call.caller.actor));

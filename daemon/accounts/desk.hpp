@@ -5,7 +5,7 @@
 
 namespace accounts {
 
-using auth::Account, auth::Assignment;
+using auth::Account, auth::AccountChange, auth::Assignment;
 
 struct Invited {
     Account account;
@@ -80,6 +80,10 @@ public:
     Result<http::Created<Invited>> create_account(http::Call& call, AccountWish const& wanted);
     Result<Invited> invite_again(http::Call& call);
     Result<Account> disable_account(http::Call& call);
+    Result<Account> change_account(http::Call& call, AccountChange const& wanted);
+    // 完全削除, of accounts that are disabled or still wait for their owner: log.db first. A crash
+    // between the two files leaves the account disabled; asking again settles it.
+    Result<http::None> delete_account(http::Call& call);
     // ロック解除: the failures of the account's name are forgotten.
     Result<Account> unlock_account(http::Call& call);
     // The phone is lost: the person enrols anew at the next sign-in.

@@ -2,6 +2,8 @@
 #include "backup/in_place.hpp"
 #include "base/files.hpp"
 
+#include <fmt/format.h>
+
 namespace app {
 
 crypto::CertificateFiles certificate_files(Settings const& settings)
@@ -83,6 +85,19 @@ void keep_host(store::Pool& pool, audit::Recorder const& recorder, std::string c
 }
 
 } // namespace
+
+std::string public_url(Settings const& settings, std::string const& name)
+{
+    auto host = name;
+    if (host.empty() && !settings.listen_hosts.empty()) host = settings.listen_hosts.front();
+    if (host.empty()) {
+        host = "localhost";
+        for (auto const& other : served_hosts(settings))
+            if (host == "localhost") host = other;
+    }
+    bool const is_v6 = host.find(':') != std::string::npos;
+    return fmt::format("https://{}:{}", is_v6 ? "[" + host + "]" : host, settings.listen_port);
+}
 
 // Each step is skipped when an earlier try, cut off by a crash, has done it.
 std::string create_office(

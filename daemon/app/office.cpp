@@ -227,6 +227,21 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
            [this](std::int64_t client_id) { return search.head_count(client_id); },
            [this](std::string const& actor) { return name_of_actor(accounts, actor); }}
       )
+    , enrolment(
+          {pool, clock, accounts, roles, clients, policies,
+           public_url(settings, passkey_host(settings, pool))}
+      )
+    , client_accounts(
+          {pool,
+           {accounts, roles, grants, sessions, second_factors, sign_in_log, policies},
+           enrolment}
+      )
+    , endings(
+          {pool, clock, accounts, sessions, clients,
+           settings.account_ends == "next_day" ? enrolment::EndsWhen::next_day
+                                               : enrolment::EndsWhen::next_business_day,
+           domain::holidays()}
+      )
     , search(pool, clients)
     , employees(
           {pool, recorder,
@@ -335,7 +350,9 @@ std::vector<http::RoomRoutes> Office::routes()
         server_certificate.routes(),
         delegation_desk.routes(),
         account_ledger.routes(),
-        account_reviews.routes()
+        account_reviews.routes(),
+        enrolment.routes(),
+        client_accounts.routes()
     };
 }
 

@@ -19,6 +19,9 @@
 #include "devices/server_certificate.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
+#include "enrolment/client_accounts.hpp"
+#include "enrolment/desk.hpp"
+#include "enrolment/endings.hpp"
 #include "exports/exports.hpp"
 #include "imports/imports.hpp"
 #include "jobs/jobs.hpp"
@@ -115,6 +118,9 @@ public:
     delegation::Identity identity;
     delegation::Desk delegation_desk;
     clients::Clients clients;
+    enrolment::EnrolmentDesk enrolment;
+    enrolment::ClientAccounts client_accounts;
+    enrolment::Endings endings;
     search::Search search;
     employees::Employees employees;
     documents::BlobStore blobs;
@@ -143,6 +149,8 @@ std::string passkey_host(Settings const& settings, store::Pool& pool);
 bool is_host_name(std::string_view text); // lower case letters, digits and hyphens between dots
 // Those of them that people type: neither localhost nor the addresses of every interface.
 std::vector<std::string> typed_names(Settings const& settings);
+// Where a browser elsewhere opens it; without a name by its address.
+std::string public_url(Settings const& settings, std::string const& name);
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
 // `host` is the name that it will be opened under; it stays, because passkeys are made for it.

@@ -194,6 +194,12 @@ schedule::Beat begin_versions_of_the_day(Office& office, std::optional<Date>& do
             }};
 }
 
+// Last days and retirements: the account is shut when the day after begins, and after a restart.
+schedule::Beat end_accounts(Office& office)
+{
+    return {"account_endings", std::chrono::minutes{5}, [&office] { office.endings.end_due(); }};
+}
+
 // A change that the disk cut off before it reached its book is carried on when there is room again.
 schedule::Beat carry_on_clients(Office& office)
 {
@@ -247,7 +253,7 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
         {forget_idempotency_keys(office), remove_expired_exports(office),
          copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
          carry_on_clients(office), watch_certificates(office), keep_up_reviews(office),
-         end_support(office), note_token_uses(office)},
+         end_support(office), note_token_uses(office), end_accounts(office)},
         office.opened_at(),
         clock
     };

@@ -88,6 +88,9 @@ Key const keys[] = {
     {"accounts.dormant_days", &Settings::dormant_days, 7, 3660,
      "使われていないとみなすまでの日数（台帳と棚卸に表示） / "
      "days without a sign-in after which ledger and review call an account dormant"},
+    {"account.ends", &Settings::account_ends, 0, 0,
+     "最終利用日・退職日のあと利用者を停止する日（next_business_day 翌営業日、next_day 翌日） / "
+     "when an account is shut after its last day or a retirement"},
     {"password.length_min", &Settings::password_length_min, 10, 64,
      "パスワードの最短の文字数 / fewest characters of a password"},
     {"password.classes_min", &Settings::password_classes_min, 3, 4,
@@ -154,6 +157,9 @@ private:
         settings_.*member = node.as<std::string>();
         if (member == &Settings::backup_time && !time_of_day(settings_.backup_time))
             fail(node, fmt::format("{} is not a time like 23:00", key.name));
+        if (member == &Settings::account_ends && settings_.account_ends != "next_business_day" &&
+            settings_.account_ends != "next_day")
+            fail(node, fmt::format("{} is next_business_day or next_day", key.name));
     }
 
     void set(Key const& key, std::int64_t Settings::* member, YAML::Node const& node)

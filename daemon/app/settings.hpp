@@ -42,6 +42,7 @@ struct Settings {
     std::vector<std::string> second_factor_for{"administrator", "staff"};
     bool two_person = true; // 二人承認
     std::int64_t dormant_days = 90;
+    std::string account_ends = "next_business_day"; // or next_day, after the last day
     std::int64_t password_length_min = 10;
     std::int64_t password_classes_min = 3;
     std::int64_t password_history = 5;

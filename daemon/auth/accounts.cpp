@@ -11,24 +11,9 @@ namespace auth {
 
 namespace {
 
-constexpr std::chrono::hours setup_code_life{7 * 24};
-
 store::FileId const office{store::Kind::office, {}, 1};
 
 Problem no_such_account() { return {Fault::not_found, "not_found"}; }
-
-std::optional<Account> read_account(store::Reader const& db, std::int64_t id)
-{
-    return db.one<Account>(
-        R"(SELECT id, login_id, name, class AS account_class,
-                  (SELECT json_group_array(role) FROM (SELECT role FROM account_role
-                     WHERE account_id = account.id ORDER BY granted_at, role)) AS roles,
-                  all_clients, all_specific, state, version, employee_id, ends_on,
-                  last_sign_in_at, last_sign_in_address, last_sign_in_device
-             FROM account WHERE id = ?1)",
-        id
-    );
-}
 
 std::string object_of(std::int64_t id) { return fmt::format("account:{}", id); }
 
@@ -49,6 +34,19 @@ std::vector<FieldFault> faults_of(NewAccount const& wanted)
 }
 
 } // namespace
+
+std::optional<Account> Accounts::read(store::Reader const& db, std::int64_t id)
+{
+    return db.one<Account>(
+        R"(SELECT id, login_id, name, class AS account_class,
+                  (SELECT json_group_array(role) FROM (SELECT role FROM account_role
+                     WHERE account_id = account.id ORDER BY granted_at, role)) AS roles,
+                  all_clients, all_specific, state, version, employee_id, ends_on,
+                  last_sign_in_at, last_sign_in_address, last_sign_in_device
+             FROM account WHERE id = ?1)",
+        id
+    );
+}
 
 void Accounts::set_office_name(std::string const& name)
 {
@@ -116,7 +114,7 @@ Result<Account> Accounts::create_first(
     auto const id =
         insert(transaction, wanted, {set, AccountState::active, password, std::nullopt, "init"});
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
-    auto account = base::present(read_account(transaction, id));
+    auto account = base::present(read(transaction, id));
     transaction.commit(recorder_.append(
         transaction, {object_of(id), "account.create_first", object_of(id), json::to_text(account)}
     ));
@@ -128,7 +126,8 @@ Result<roles::RoleSet> Accounts::checked(NewAccount const& wanted) const
     auto faults = faults_of(wanted);
     auto set = roles_.set_of(wanted.roles);
     if (!set) {
-        faults.insert(faults.end(), set.error().fields.begin(), set.error().fields.end());
+        auto const problem = set.error(); // by value: of two calls the iterators would not match
+        faults.insert(faults.end(), problem.fields.begin(), problem.fields.end());
     } else if (set->account_class == http::AccountClass::client ||
                set->account_class == http::AccountClass::employee) {
         if (wanted.all_clients || wanted.client_ids.size() != 1)
@@ -181,27 +180,6 @@ Accounts::insert(store::Transaction& transaction, NewAccount const& wanted, Entr
     return id;
 }
 
-Result<Account>
-Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string actor)
-{
-    TRY(auto const set, checked(wanted));
-    auto transaction = pool_.begin(office);
-    std::int64_t id = 0;
-    try {
-        id = insert(
-            transaction, wanted, {set, AccountState::invited, std::nullopt, code_hash, actor}
-        );
-    } catch (store::Error const& error) {
-        if (!error.unique_violation()) throw;
-        return Problem{Fault::conflict, "login_id_taken", {{"login_id", "taken"}}};
-    }
-    auto account = base::present(read_account(transaction, id));
-    transaction.commit(recorder_.append(
-        transaction, {std::move(actor), "account.create", object_of(id), json::to_text(account)}
-    ));
-    return account;
-}
-
 Account Accounts::create_ready(NewAccount const& wanted, HashedPassword const& password)
 {
     auto const set = checked(wanted).value(); // by the program, not by a person
@@ -209,7 +187,7 @@ Account Accounts::create_ready(NewAccount const& wanted, HashedPassword const& p
     auto const id =
         insert(transaction, wanted, {set, AccountState::active, password, std::nullopt, "init"});
     transaction.exec("DELETE FROM setting WHERE key = 'first_code'");
-    auto account = base::present(read_account(transaction, id));
+    auto account = base::present(read(transaction, id));
     transaction.commit(recorder_.append(
         transaction, {"init", "account.create", object_of(id), json::to_text(account)}
     ));
@@ -219,7 +197,7 @@ Account Accounts::create_ready(NewAccount const& wanted, HashedPassword const& p
 Result<Account> Accounts::invite_again(std::int64_t id, Bytes const& code_hash, std::string actor)
 {
     auto transaction = pool_.begin(office);
-    if (!read_account(transaction, id)) return no_such_account();
+    if (!read(transaction, id)) return no_such_account();
     transaction.exec(
         R"(INSERT INTO password_past (account_id, set_at, hash)
            SELECT id, coalesce(password_set_at, created_at), password_hash
@@ -243,7 +221,7 @@ Result<Account> Accounts::set_password(
 )
 {
     auto transaction = pool_.begin(office);
-    if (!read_account(transaction, id)) return no_such_account();
+    if (!read(transaction, id)) return no_such_account();
     transaction.exec(
         R"(INSERT INTO password_past (account_id, set_at, hash)
            SELECT id, coalesce(password_set_at, created_at), password_hash
@@ -281,21 +259,21 @@ std::vector<std::string> Accounts::past_hashes(std::int64_t id) const
     );
 }
 
-Result<Account> Accounts::unlocked(std::int64_t id, std::string actor)
+Result<Account> Accounts::unlocked(std::int64_t id, std::string actor, std::string why)
 {
     auto transaction = pool_.begin(office);
-    auto account = read_account(transaction, id);
+    auto account = read(transaction, id);
     if (!account) return no_such_account();
-    transaction.commit(
-        recorder_.append(transaction, {std::move(actor), "account.unlock", object_of(id), "{}"})
-    );
+    transaction.commit(recorder_.append(
+        transaction, {std::move(actor), "account.unlock", object_of(id), std::move(why)}
+    ));
     return std::move(*account);
 }
 
-Result<Account> Accounts::disable(std::int64_t id, std::string actor)
+Result<Account> Accounts::disable(std::int64_t id, std::string actor, std::string why)
 {
     auto transaction = pool_.begin(office);
-    auto const account = read_account(transaction, id);
+    auto const account = read(transaction, id);
     if (!account) return no_such_account();
     if (is_last_manager(transaction, id)) return Problem{Fault::conflict, "last_administrator"};
     transaction.exec(
@@ -304,9 +282,9 @@ Result<Account> Accounts::disable(std::int64_t id, std::string actor)
             WHERE id = ?1)",
         id, clock_.now()
     );
-    transaction.commit(
-        recorder_.append(transaction, {std::move(actor), "account.disable", object_of(id), "{}"})
-    );
+    transaction.commit(recorder_.append(
+        transaction, {std::move(actor), "account.disable", object_of(id), std::move(why)}
+    ));
     return find(id);
 }
 
@@ -337,7 +315,7 @@ std::vector<Account> Accounts::list() const
 
 Result<Account> Accounts::find(std::int64_t id) const
 {
-    auto account = read_account(pool_.read(office), id);
+    auto account = read(pool_.read(office), id);
     if (!account) return no_such_account();
     return std::move(*account);
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace audit {
@@ -71,6 +72,12 @@ BOOST_DESCRIBE_STRUCT(
     NewAccount, (), (login_id, name, roles, all_clients, client_ids, employee_id, ends_on)
 )
 
+struct AccountChange {
+    std::string name;
+    std::optional<Date> ends_on;
+};
+BOOST_DESCRIBE_STRUCT(AccountChange, (), (name, ends_on))
+
 struct Assignment { // 担当: which clients, and of which of them 特定個人情報 too
     bool all_clients = false;
     std::vector<std::int64_t> client_ids;
@@ -98,6 +105,8 @@ struct HashedPassword {
     std::string hash;
     bool is_long = false;
 };
+
+inline constexpr std::chrono::hours setup_code_life{7 * 24};
 
 // A code that lets somebody in once, 7 days long: 75 bits as XXXX-XXXX-XXXX-XXXX.
 std::string new_setup_code();
@@ -129,18 +138,42 @@ public:
     );
 
     Result<Account> create(NewAccount const& wanted, Bytes const& code_hash, std::string actor);
+    // All of them or none, each with its code. Demands what create() does; whoever has a file of
+    // them looks at each with faults_of_new() first, to name the line.
+    Result<std::vector<Account>> create_all(
+        std::vector<NewAccount> const& wanted,
+        std::vector<Bytes> const& code_hashes,
+        std::string actor
+    );
+    // What create() would refuse, sign-in IDs that are taken or retired included.
+    std::vector<FieldFault> faults_of_new(NewAccount const& wanted) const;
     // Demo and tests: an account that is ready, with this password.
     Account create_ready(NewAccount const& wanted, HashedPassword const& password);
     // A new setup code for an account whose owner forgot the password; the old one is dead.
     Result<Account> invite_again(std::int64_t id, Bytes const& code_hash, std::string actor);
+    // New codes for accounts that wait for their owners, to be printed: all of them or none.
+    // Refused: account_not_invited.
+    Result<std::vector<Account>> renew_codes(
+        std::vector<std::int64_t> const& ids,
+        std::vector<Bytes> const& code_hashes,
+        std::string actor
+    );
     // The password before goes to the past ones, of which the newest `history` are kept.
     Result<Account> set_password(
         std::int64_t id, HashedPassword const& password, std::int64_t history, std::string action
     );
     std::vector<std::string> past_hashes(std::int64_t id) const; // the present one first
     // ロック解除 is recorded here; the failures are the log's (sign_in_log.hpp).
-    Result<Account> unlocked(std::int64_t id, std::string actor);
-    Result<Account> disable(std::int64_t id, std::string actor);
+    Result<Account> unlocked(std::int64_t id, std::string actor, std::string why = "{}");
+    // `why`: the audit row's body, where nobody pressed a button.
+    Result<Account> disable(std::int64_t id, std::string actor, std::string why = "{}");
+    // Name and last day. The last account that manages accounts has no last day.
+    Result<Account>
+    change(std::int64_t id, std::int64_t version, AccountChange const& wanted, std::string actor);
+    // 完全削除: the account's part of office.db, personal fields in audit bodies included; what
+    // stays is a tombstone with a keyed hash of the sign-in ID. log.db goes first
+    // (SignInLog::forget).
+    Result<void> erase(std::int64_t id, std::string actor);
     Result<Account> assign(std::int64_t id, Assignment const& wanted, std::string actor);
     // `granted_by`: as in account_role. The last active account that manages accounts keeps that
     // right (last_administrator). `also` happens in the same transaction, or nothing does.
@@ -174,8 +207,16 @@ private:
         std::string granted_by;
     };
     Result<roles::RoleSet> checked(NewAccount const& wanted) const;
+    std::optional<Problem> refused_id(store::Reader const& db, std::string const& login_id) const;
+    Result<std::pair<Account, store::AuditReceipt>> add_invited(
+        store::Transaction& transaction,
+        NewAccount const& wanted,
+        Bytes const& code_hash,
+        std::string const& actor
+    );
     std::int64_t
     insert(store::Transaction& transaction, NewAccount const& wanted, Entry const& entry);
+    static std::optional<Account> read(store::Reader const& db, std::int64_t id);
     bool is_last_manager(store::Reader const& db, std::int64_t id) const;
     store::Pool& pool_;
     audit::Recorder const& recorder_;

@@ -137,4 +137,16 @@ void SignInLog::forget_failures(std::string const& login_id)
     batch.commit();
 }
 
+void SignInLog::forget(std::int64_t account_id, std::string const& login_id)
+{
+    auto batch = pool_.batch(log_file);
+    batch.exec(
+        R"(UPDATE login_log SET login_id = ''
+            WHERE account_id = ?1 OR login_id = ?2 COLLATE NOCASE)",
+        account_id, login_id
+    );
+    batch.exec("DELETE FROM login_failure WHERE login_id = ?1", login_id);
+    batch.commit();
+}
+
 } // namespace auth

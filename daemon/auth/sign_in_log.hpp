@@ -66,6 +66,8 @@ public:
         std::string const& login_id, Instant now, std::optional<Lockout> of_class = std::nullopt
     );
     void forget_failures(std::string const& login_id);
+    // 完全削除: its attempts stay as the account's, without the name that was typed.
+    void forget(std::int64_t account_id, std::string const& login_id);
 
 private:
     store::Pool& pool_;

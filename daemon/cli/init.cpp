@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <iostream>
@@ -85,18 +84,6 @@ std::string chosen_host(app::Settings& settings, std::vector<std::string> given,
     return app::usual_host(settings);
 }
 
-// An office without a name is opened by an address.
-std::string shown_host(app::Settings const& settings, std::string const& host)
-{
-    if (!host.empty()) return host;
-    if (!settings.listen_hosts.empty()) return settings.listen_hosts.front();
-    auto const hosts = app::served_hosts(settings);
-    auto const other = std::find_if(hosts.begin(), hosts.end(), [](auto const& one) {
-        return one != "localhost";
-    });
-    return other == hosts.end() ? "localhost" : *other;
-}
-
 } // namespace
 
 int init(Arguments& arguments)
@@ -111,8 +98,7 @@ int init(Arguments& arguments)
 
     base::SystemClock const clock;
     auto const code = app::create_office(settings, name, host, clock);
-    auto const url =
-        fmt::format("https://{}:{}/setup", shown_host(settings, host), settings.listen_port);
+    auto const url = app::public_url(settings, host) + "/setup";
     if (as_json) {
         fmt::print("{}\n", json::serialize(json::object{{"url", url}, {"code", code}}));
         return 0;

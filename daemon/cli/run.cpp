@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string_view>
 
@@ -40,8 +41,13 @@ constexpr Command commands[] = {
     {"key", key,
      "key recovery-kit                          復旧キット（印刷して保管する24語）を作る"},
     {"user", user,
-     "user reset ログインID                     パスワードと二段階認証をやり直す（サーバー停止中）"
-    },
+     "user list | disable ログインID | unlock ログインID   利用者の一覧・停止・ロック解除\n"
+     "user add ログインID --name 氏名 [--role 役割]… [--client コード]… [--all-clients]\n"
+     "         [--ends-on 最終利用日]             利用者を追加する（既定の役割は staff）\n"
+     "user reset ログインID                     パスワードと二段階認証をやり直す\n"
+     "user import CSVファイル [--dry-run]       利用者をまとめて登録する\n"
+     "user sheets --out PDF [--client コード] [ログインID]…   利用案内を作る\n"
+     "         user はどれもサーバー停止中に使う（動作中は画面の「利用者」で行う）"},
     {"access", access,
      "access list | reset 区分                  接続元と利用時間を見る・既定に戻す"},
     {"ca", ca,
@@ -54,6 +60,15 @@ constexpr Command commands[] = {
     {"print-routes", print_routes, ""},
 };
 
+void print_indented(std::FILE* to, std::string_view text)
+{
+    for (auto rest = text; !rest.empty();) {
+        auto const line = rest.substr(0, rest.find('\n'));
+        fmt::print(to, "  {}\n", line);
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    }
+}
+
 int help(std::FILE* to)
 {
     fmt::print(
@@ -61,7 +76,7 @@ int help(std::FILE* to)
         KURAMORI_VERSION
     );
     for (auto const& command : commands)
-        if (!command.help.empty()) fmt::print(to, "  {}\n", command.help);
+        if (!command.help.empty()) print_indented(to, command.help);
     fmt::print(
         to, "  version | help\n\n"
             "設定ファイルの既定: /etc/kuramori/kuramori.yaml\n"

@@ -36,6 +36,9 @@ class Cast:
             "backup_id": self.admin.get("/backups").must()["restore_points"][0]["id"],
             "device_id": self.a_device(victim),
         }
+        self.of_company = self.admin.post(f"/clients/{client}/accounts", {
+            "login_id": "of-company", "name": "会社 花子", "roles": ["client_staff"],
+        }).must(201)["account"]["id"]
         self.people = {
             "nobody": office.nobody(),
             "half_signed_in": self.half_signed_in(),
@@ -73,6 +76,8 @@ class Cast:
 
     def ask(self, route: Route, role: str, client_id: int | None = None) -> Answer:
         ids = {**dict.fromkeys(route.params, UNKNOWN), **self.ids}
+        if "/{client_id}/accounts/" in route.path:
+            ids["account_id"] = self.of_company
         if client_id is not None:
             ids["client_id"] = client_id
         path = route.path.removeprefix("/api/v1").format(**ids)

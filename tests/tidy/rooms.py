@@ -3,7 +3,7 @@ rooms on lines above its own only; rooms on one line never include each other.""
 
 LINES: list[list[str]] = [
     ["base", "domain"],
-    ["crypto", "csv"],
+    ["crypto", "csv", "sheets"],
     ["net"],  # transport below http: TLS, framing, sockets, static files
     ["store"],
     ["keyring"],  # keeps its wrapped keys in a store file
@@ -16,7 +16,7 @@ LINES: list[list[str]] = [
     ["employees", "documents", "vault"],
     ["insurance", "tasks", "columns", "contents", "search"],
     ["headings", "checks"],  # over the catalogue in columns: products' headings, rules of a row
-    ["filings", "yearend", "portal", "imports", "exports", "reviews"],
+    ["filings", "yearend", "portal", "imports", "exports", "reviews", "enrolment"],
     ["backup", "retention", "ops", "schedule", "demo"],
     ["app", "cli"],
 ]

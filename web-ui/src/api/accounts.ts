@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { components } from './schema'
-import { get, newKey, post, put, remove } from './client'
+import { address, download, downloadMade, get, newKey, post, put, remove, upload } from './client'
 
 export type Account = components['schemas']['Account']
 export type AccountLine = components['schemas']['AccountLine']
+export type AccountImport = components['schemas']['AccountImport']
+export type AccountFileRow = components['schemas']['AccountFileRow']
 export type Assignment = components['schemas']['Assignment']
 
 export const useAccounts = (enabled = true) => useQuery({ queryKey: ['accounts'], enabled, queryFn: async () => (await get('/api/v1/accounts')).accounts })
@@ -20,3 +22,12 @@ export const unlockAccount = (id: number) => post('/api/v1/accounts/{account_id}
 export const removeSecondFactorOf = (id: number) => remove('/api/v1/accounts/{account_id}/second-factor', { at: { account_id: id } })
 export const assignClients = (id: number, body: Assignment) => put('/api/v1/accounts/{account_id}/clients', { at: { account_id: id }, body })
 export const setRoles = (id: number, body: components['schemas']['RolesWish']) => put('/api/v1/accounts/{account_id}/roles', { at: { account_id: id }, body })
+export const changeAccount = ({ id, version }: Account, body: components['schemas']['AccountChange']) =>
+  put('/api/v1/accounts/{account_id}', { at: { account_id: id }, version, body })
+/** For good: what stays is that the sign-in ID was once somebody's. */
+export const deleteAccount = (id: number) => remove('/api/v1/accounts/{account_id}', { at: { account_id: id } })
+export const importAccounts = (file: File, dryRun: boolean) =>
+  upload<AccountImport>(address('/api/v1/account-imports', {}, { dry_run: dryRun }), file, {}, () => undefined)
+export const downloadTemplate = (name: string) => download('/api/v1/account-imports/template', name)
+/** New codes for these accounts, printed on a sheet each; the codes before are dead. */
+export const downloadSheets = (ids: number[], name: string) => downloadMade('/api/v1/account-sheets', { account_ids: ids }, name)

@@ -132,6 +132,11 @@ export async function download(url: string, name: string) {
   const response = await withRemedies(() => send('get', url, {}, undefined))
   saveFile(await response.blob(), name)
 }
+/** The same for a file that is made on request: what it is made of goes in the body. */
+export async function downloadMade(url: string, body: unknown, name: string) {
+  const made = () => send('post', url, { 'Content-Type': 'application/json' }, JSON.stringify(body))
+  saveFile(await (await withRemedies(made)).blob(), name)
+}
 export function saveFile(content: Blob, name: string) {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)

@@ -409,6 +409,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** name and last day */
+        put: operations["changeAccount"];
+        post?: never;
+        /** for good; only a disabled account or one that still waits for its owner */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * accounts from a CSV file, all of them or none
+         * @description Headings ログインID, 氏名, 役割, 担当顧問先コード, 最終利用日; UTF-8 or CP932. Answers every line with its faults
+         *     (codes); nothing is written unless `dry_run` is false and no line has one.
+         */
+        post: operations["importAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAccountImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** new setup codes for accounts that wait for their owners, as a PDF of one page each */
+        post: operations["makeAccountSheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        /** people of the client company and its employees who have accounts */
+        get: operations["listClientAccounts"];
+        put?: never;
+        post: operations["createClientAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/accounts/{account_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["inviteClientAccountAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/accounts/{account_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["disableClientAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/account-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["makeClientAccountSheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account_id}/invite": {
         parameters: {
             query?: never;
@@ -2469,6 +2618,44 @@ export interface components {
             last_sign_in_address?: string | null;
             last_sign_in_device?: string | null;
         };
+        AccountChange: {
+            name: string;
+            /**
+             * Format: date
+             * @description its last day
+             */
+            ends_on?: string | null;
+        };
+        SheetOrder: {
+            account_ids: number[];
+        };
+        ClientAccountWish: {
+            login_id: string;
+            name: string;
+            /** @description of class client or employee */
+            roles: string[];
+            /** @description of an employee whose record it is */
+            employee_id?: number | null;
+            /** Format: date */
+            ends_on?: string | null;
+        };
+        AccountFileRow: {
+            /** @description as a spreadsheet counts */
+            line: number;
+            login_id: string;
+            name: string;
+            faults: components["schemas"]["FieldFault"][];
+            account_id?: number | null;
+            /** @description shown once */
+            setup_code?: string | null;
+        };
+        AccountImport: {
+            dry_run: boolean;
+            /** @description lines */
+            faulty: number;
+            imported: number;
+            rows: components["schemas"]["AccountFileRow"][];
+        };
         AccountLine: {
             account: components["schemas"]["Account"];
             second_factor: boolean;
@@ -4090,6 +4277,24 @@ export interface components {
                 "application/json": components["schemas"]["ImportRow"];
             };
         };
+        /** @description ok */
+        AccountImport: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountImport"];
+            };
+        };
+        /** @description a PDF file */
+        PdfFile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/pdf": string;
+            };
+        };
         /** @description a CSV file */
         CsvFile: {
             headers: {
@@ -4251,6 +4456,26 @@ export interface components {
         AccountWish: {
             content: {
                 "application/json": components["schemas"]["AccountWish"];
+            };
+        };
+        AccountChange: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        AccountFile: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        SheetOrder: {
+            content: {
+                "application/json": components["schemas"]["SheetOrder"];
+            };
+        };
+        ClientAccountWish: {
+            content: {
+                "application/json": components["schemas"]["ClientAccountWish"];
             };
         };
         Assignment: {
@@ -4838,6 +5063,163 @@ export interface operations {
         requestBody: components["requestBodies"]["AccountWish"];
         responses: {
             201: components["responses"]["Invited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["AccountChange"];
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importAccounts: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["AccountFile"];
+        responses: {
+            200: components["responses"]["AccountImport"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountImportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeAccountSheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SheetOrder"];
+        responses: {
+            200: components["responses"]["PdfFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClientAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AccountList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createClientAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ClientAccountWish"];
+        responses: {
+            201: components["responses"]["Invited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteClientAccountAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Invited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    disableClientAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Account"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeClientAccountSheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: components["parameters"]["client_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SheetOrder"];
+        responses: {
+            200: components["responses"]["PdfFile"];
             default: components["responses"]["Problem"];
         };
     };

@@ -127,6 +127,7 @@ export const home: Record<keyof typeof ja, string> = {
   'actor.console': 'On the server',
   'actor.schedule': 'Automatic',
   'actor.other': 'Another person',
+  'actor.deleted': 'Deleted person (#{id})',
 
   'help.title': 'Help',
   'help.sub': 'Readable without the internet.',

@@ -125,6 +125,7 @@ export const home = {
   'actor.console': 'サーバーの操作',
   'actor.schedule': '自動実行',
   'actor.other': 'ほかの利用者',
+  'actor.deleted': '削除した利用者（#{id}）',
 
   'help.title': 'ヘルプ',
   'help.sub': 'インターネットにつながっていなくても読めます。',

@@ -1,11 +1,11 @@
-import { disableAccount, inviteAgain, removeSecondFactorOf, unlockAccount, type Account } from '../../api/accounts'
+import { deleteAccount, disableAccount, inviteAgain, removeSecondFactorOf, unlockAccount, type Account } from '../../api/accounts'
 import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
 import { ConfirmDialog, format, toast } from '../../ui'
 import type { Invited } from './CodeDialog'
 
 /** What can be done with one account. */
-export type What = 'invite' | 'disable' | 'assign' | 'roles' | 'unlock' | 'factor_off'
+export type What = 'invite' | 'edit' | 'disable' | 'delete' | 'assign' | 'roles' | 'unlock' | 'factor_off'
 
 type Props = {
   what?: What; account?: Account; busy: boolean; fault: unknown
@@ -31,6 +31,11 @@ export function AccountDialogs({ what, account, busy, fault, act, onInvited, onC
       <ConfirmDialog {...common} open={what === 'disable'} weight="checked" title={t('accounts.disable_title')} action={t('accounts.disable')} undo={t('accounts.disable_undo')}
         onDone={on(disableAccount, t('accounts.disabled', who))}>
         <p>{t('accounts.disable_body', who)}</p>
+      </ConfirmDialog>
+      <ConfirmDialog {...common} open={what === 'delete'} weight="typed" typedName={account?.login_id} title={t('accounts.delete_title')} action={t('accounts.delete_action')} undo={t('accounts.delete_undo')}
+        onDone={on(deleteAccount, t('accounts.deleted', who))}>
+        <p>{t('accounts.delete_body', who)}</p>
+        <ul className="happens"><li>{t('accounts.delete_1')}</li><li>{t('accounts.delete_2', { id: account?.id ?? 0 })}</li><li>{t('accounts.delete_3')}</li></ul>
       </ConfirmDialog>
       <ConfirmDialog {...common} open={what === 'unlock'} title={t('accounts.unlock_title')} action={t('accounts.unlock')} undo={t('accounts.unlock_undo')}
         onDone={on(unlockAccount, t('accounts.unlocked', who))}>

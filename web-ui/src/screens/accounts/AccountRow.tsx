@@ -6,15 +6,18 @@ import type { What } from './AccountDialogs'
 
 const states: Record<AccountLine['account']['state'], StatusKind> = { invited: 'doing', active: 'done', disabled: 'off' }
 
-type Props = { line: AccountLine; own: boolean; roles: string[]; may: { manage: boolean; assign: boolean }; onAsk: (what: What) => void }
+type Props = { line: AccountLine; own: boolean; roles: string[]; may: { manage: boolean; assign: boolean }; onAsk: (what: What) => void; onSheet: () => void }
 
-export function AccountRow({ line: { account, second_factor, locked }, own, roles, may, onAsk }: Props) {
+export function AccountRow({ line: { account, second_factor, locked }, own, roles, may, onAsk, onSheet }: Props) {
   const choice = (what: What): Choice => ({ label: t(`accounts.${what}`), act: () => onAsk(what) })
   const more = !may.manage ? [] : [
+    choice('edit'),
     ...(account.state !== 'disabled' ? [choice('roles')] : []),
     ...(!own ? [choice('invite')] : []),
+    ...(account.state === 'invited' ? [{ label: t('accounts.sheet'), act: onSheet }] : []),
     ...(!own && second_factor ? [choice('factor_off')] : []),
     ...(!own && account.state !== 'disabled' ? [choice('disable')] : []),
+    ...(!own && account.state !== 'active' ? [choice('delete')] : []),
   ]
   return (
     <tr>
@@ -26,6 +29,7 @@ export function AccountRow({ line: { account, second_factor, locked }, own, role
         <div className="k-xs k-nowrap">{account.last_sign_in_address}　{deviceText(account.last_sign_in_device)}</div></> : <span className="k-sub">{t('accounts.never')}</span>}</td>
       <td><Status kind={second_factor ? 'done' : 'wait'}>{t(second_factor ? 'own.factor_on' : 'own.factor_off')}</Status></td>
       <td className="two"><Status kind={states[account.state]}>{t(`accounts.state.${account.state}`)}</Status>
+        {account.ends_on && account.state !== 'disabled' && <div className="k-xs k-nowrap">{t('accounts.until', { day: format.day(account.ends_on) })}</div>}
         {locked && <div><Status kind="alert">{t('accounts.locked')}</Status></div>}</td>
       <td className="acts k-nowrap">
         {locked && may.manage && <Button size="s" onClick={() => onAsk('unlock')}>{t('accounts.unlock')}</Button>}

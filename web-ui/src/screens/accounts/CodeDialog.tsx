@@ -7,7 +7,7 @@ export type Invited = components['schemas']['Invited']
 const link = (invited: Invited) => `${location.origin}/setup#${invited.setup_code}`
 
 /** The set-up code of a person: shown once. */
-export const CodeDialog = ({ invited, onClose }: { invited?: Invited; onClose: () => void }) => (
+export const CodeDialog = ({ invited, onClose, onSheet }: { invited?: Invited; onClose: () => void; onSheet: () => void }) => (
   <ConfirmDialog open={invited !== undefined} title={t('accounts.code_title')} action={t('accounts.code_close')} undo={t('accounts.code_once')} size="L" onClose={onClose} onDone={onClose}>
     {invited && (
       <>
@@ -17,6 +17,7 @@ export const CodeDialog = ({ invited, onClose }: { invited?: Invited; onClose: (
           [t('accounts.code_link'), <span key="l" className="k-row"><span className="k-mono k-pre">{link(invited)}</span>
             <Button size="s" onClick={() => void navigator.clipboard.writeText(link(invited)).then(() => toast('done', t('action.copied')))}>{t('action.copy')}</Button></span>],
         ]} />
+        <p className="k-row"><Button size="s" onClick={onSheet}>{t('accounts.code_sheet')}</Button><span className="k-sub">{t('accounts.code_sheet_help')}</span></p>
       </>
     )}
   </ConfirmDialog>

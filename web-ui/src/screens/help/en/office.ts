@@ -2,7 +2,7 @@ import type { HelpPage } from '../pages'
 
 export const office: HelpPage[] = [
   {
-    id: 'accounts', group: 'office', title: 'People', keywords: 'people staff administrator account add disable assign role',
+    id: 'accounts', group: 'office', title: 'People', keywords: 'people staff administrator account add disable assign role delete CSV sheet print last day retirement',
     body: `
 Administrators make changes here; auditors and managers can look.
 
@@ -33,6 +33,25 @@ These steps, and adding, disabling and assigning people, ask you to [confirm tha
 
 ## Disabling
 Disable those who leave. They are signed out at once and cannot sign in any more. Records stay. The last administrator cannot be disabled. “New code” makes an account usable again.
+
+## Last day
+Where somebody's last day is known, enter it under “Change name and last day”. They work up to that day and are disabled by themselves on the next business day; weekends, national holidays and 29 December to 3 January do not count. Employees are disabled on the business day after the retirement in the ledger.
+
+## Deleting for good
+A disabled person, and one who has not set up yet, can be deleted for good. Name, sign-in ID, password, roles and clients go, also from the records of changes. Past records then say “Deleted person (#number)”. Nobody can have the sign-in ID again.
+
+! This cannot be undone. Backups that exist keep it until they expire.
+
+## Adding many from a CSV file
+“Add from CSV” takes a file with one line a person. Start from the template.
+
+- The headings are those of the template; client codes and last day may be left out.
+- Several roles or client codes are separated by “;”. “all” stands for all clients.
+- The file is tried first, and faults are shown with their lines. If a single line is wrong, nobody is added.
+- Roles that another administrator has to approve are not given by a file, nor are employees added.
+
+## First-use sheets
+“First-use sheets” makes a PDF with one page for each person who has not set up yet: sign-in ID, set-up code, QR code, steps, the date it expires and whom to ask, in Japanese. Each time the code is a new one and those before stop working. Kuramori does not keep the PDF: delete it once it is printed.
 `,
   },
   {
