@@ -139,6 +139,7 @@ Result<NewToken> Tokens::create(TokenWish const& wish, http::Caller const& calle
     if (auto faults = faults_of(wish, caller); !faults.empty())
         return Problem{Fault::invalid, "invalid_fields", std::move(faults)};
     std::vector<std::string> networks;
+    networks.reserve(wish.networks.size());
     for (auto const& network : wish.networks)
         networks.push_back(base::present(admission::parse_network(network).network).text);
     auto secret = new_secret();
