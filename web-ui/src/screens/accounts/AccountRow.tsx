@@ -23,7 +23,7 @@ export function AccountRow({ line: { account, second_factor, locked }, own, role
     <tr>
       <td className="k-nowrap k-strong">{account.name}{own && <span className="k-sub">（{t('accounts.me')}）</span>}</td>
       <td className="k-nowrap">{account.login_id}</td>
-      <td className="roles">{roles.map((name) => <span key={name}>{name}</span>)}</td>
+      <td className="roles">{roles.join('・')}</td>
       <td className="k-nowrap">{account.all_clients ? t('accounts.all_clients') : t('accounts.some_clients')}</td>
       <td className="two">{account.last_sign_in_at ? <><span className="k-nowrap">{format.moment(account.last_sign_in_at)}</span>
         <div className="k-xs k-nowrap">{account.last_sign_in_address}　{deviceText(account.last_sign_in_device)}</div></> : <span className="k-sub">{t('accounts.never')}</span>}</td>
