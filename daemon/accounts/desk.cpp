@@ -1,7 +1,6 @@
 #include "accounts/desk.hpp"
 
 #include "base/present.hpp"
-#include "domain/text.hpp"
 
 namespace accounts {
 
@@ -37,8 +36,7 @@ AccountsDesk::create_account(http::Call& call, AccountWish const& wanted)
         });
         if (now.roles.empty())
             return Problem{Fault::invalid, "invalid_fields", {{"roles", "guarded_only"}}};
-        if (domain::trimmed(wanted.reason.value_or("")).empty())
-            return Problem{Fault::invalid, "invalid_fields", {{"reason", "required"}}};
+        TRY_VOID(checked_reason(wanted.reason.value_or(""))); // before the account is there
     }
     auto code = auth::new_setup_code();
     TRY(auto account, parts_.accounts.create(now, auth::setup_code_hash(code), call.caller.actor));

@@ -27,6 +27,19 @@ std::optional<Grant> read(store::Reader const& db, std::int64_t id)
     );
 }
 
+store::AuditReceipt noted(
+    audit::Recorder const& recorder,
+    store::Transaction& transaction,
+    Grant const& grant,
+    http::Caller const& caller
+)
+{
+    auto const action = fmt::format("grant.{}", boost::describe::enum_to_string(grant.state, ""));
+    return recorder.append(
+        transaction, {caller.actor, action, object_of(grant), json::to_text(grant)}
+    );
+}
+
 Result<void> checked_text(std::string const& field, std::string const& text, bool needed)
 {
     char const* fault = nullptr;
@@ -39,9 +52,14 @@ Result<void> checked_text(std::string const& field, std::string const& text, boo
 
 } // namespace
 
+Result<void> checked_reason(std::string const& reason)
+{
+    return checked_text("reason", reason, true);
+}
+
 Result<Grant> Grants::request(GrantWish const& wish, http::Caller const& caller)
 {
-    TRY_VOID(checked_text("reason", wish.reason, true));
+    TRY_VOID(checked_reason(wish.reason));
     auto transaction = parts_.pool.begin(office);
     transaction.exec( // one that nobody decided on in its week makes room
         R"(UPDATE grant_request SET state = 'withdrawn', decided_at = ?2
@@ -83,10 +101,16 @@ Grants::approve(std::int64_t id, std::string const& comment, http::Caller const&
     if (grant.account_id == caller.account_id) return Problem{Fault::conflict, "own_account"};
     if (parts_.clock.now() - grant.requested_at >= life)
         return Problem{Fault::conflict, "grant_expired"};
-    // The decision first: of two who approve at once, one acts.
-    TRY(auto const decided, decide(id, GrantState::approved, comment, caller));
     auto const by = fmt::format("account:{} {}", grant.requested_by, caller.actor);
-    TRY_VOID(parts_.accounts.set_roles(grant.account_id, grant.roles, caller.actor, by));
+    Grant decided;
+    // Together: what set_roles refuses stays undecided, and of two who approve at once one acts.
+    auto const decide_too = [&](store::Transaction& transaction) -> Result<void> {
+        TRY(decided, decide(transaction, id, {GrantState::approved, comment}, caller));
+        noted(parts_.recorder, transaction, decided, caller);
+        return {};
+    };
+    TRY_VOID(parts_.accounts.set_roles(grant.account_id, grant.roles, caller.actor, by, decide_too)
+    );
     return decided;
 }
 
@@ -96,7 +120,7 @@ Grants::refuse(std::int64_t id, std::string const& comment, http::Caller const& 
     TRY_VOID(checked_text("comment", comment, false));
     TRY(auto const grant, undecided(id));
     if (grant.requested_by == caller.account_id) return Problem{Fault::conflict, "own_request"};
-    return decide(id, GrantState::refused, comment, caller);
+    return close(id, {GrantState::refused, comment}, caller);
 }
 
 Result<Grant> Grants::withdraw(std::int64_t id, http::Caller const& caller)
@@ -104,25 +128,30 @@ Result<Grant> Grants::withdraw(std::int64_t id, http::Caller const& caller)
     TRY(auto const grant, undecided(id));
     if (grant.requested_by != caller.account_id)
         return Problem{Fault::forbidden, "not_own_request"};
-    return decide(id, GrantState::withdrawn, "", caller);
+    return close(id, {GrantState::withdrawn, ""}, caller);
 }
 
 Result<Grant> Grants::decide(
-    std::int64_t id, GrantState state, std::string const& comment, http::Caller const& caller
+    store::Transaction& transaction,
+    std::int64_t id,
+    Decision const& decision,
+    http::Caller const& caller
 )
 {
-    auto transaction = parts_.pool.begin(office);
     auto const changed = transaction.exec(
         R"(UPDATE grant_request SET state = ?2, decided_at = ?3, decided_by = ?4, comment = ?5
             WHERE id = ?1 AND state = 'waiting')",
-        id, state, parts_.clock.now(), caller.account_id, comment
+        id, decision.state, parts_.clock.now(), caller.account_id, decision.comment
     );
     if (changed == 0) return Problem{Fault::conflict, "nothing_to_do"};
-    auto grant = base::present(read(transaction, id));
-    auto const action = fmt::format("grant.{}", boost::describe::enum_to_string(state, ""));
-    transaction.commit(parts_.recorder.append(
-        transaction, {caller.actor, action, object_of(grant), json::to_text(grant)}
-    ));
+    return base::present(read(transaction, id));
+}
+
+Result<Grant> Grants::close(std::int64_t id, Decision const& decision, http::Caller const& caller)
+{
+    auto transaction = parts_.pool.begin(office);
+    TRY(auto grant, decide(transaction, id, decision, caller));
+    transaction.commit(noted(parts_.recorder, transaction, grant, caller));
     return grant;
 }
 

@@ -41,6 +41,9 @@ struct GrantWish {
     std::string reason;
 };
 
+// The reason that somebody gives for a request; a fault of the field "reason".
+Result<void> checked_reason(std::string const& reason);
+
 class Grants {
 public:
     struct Parts {
@@ -53,8 +56,8 @@ public:
 
     // One waits for an account at a time (grant_waiting).
     Result<Grant> request(GrantWish const& wish, http::Caller const& caller);
-    // The account gets the roles. Refused: own_request, own_account, already decided
-    // (nothing_to_do), a week old (grant_expired), or whatever set_roles refuses.
+    // The account gets the roles, in the same transaction. Refused: own_request, own_account,
+    // already decided (nothing_to_do), a week old (grant_expired), or whatever set_roles refuses.
     Result<Grant> approve(std::int64_t id, std::string const& comment, http::Caller const& caller);
     Result<Grant> refuse(std::int64_t id, std::string const& comment, http::Caller const& caller);
     Result<Grant> withdraw(std::int64_t id, http::Caller const& caller); // the asker only
@@ -65,9 +68,17 @@ public:
 
 private:
     Result<Grant> undecided(std::int64_t id) const;
+    struct Decision {
+        GrantState state;
+        std::string comment;
+    };
     Result<Grant> decide(
-        std::int64_t id, GrantState state, std::string const& comment, http::Caller const& caller
+        store::Transaction& transaction,
+        std::int64_t id,
+        Decision const& decision,
+        http::Caller const& caller
     );
+    Result<Grant> close(std::int64_t id, Decision const& decision, http::Caller const& caller);
     Parts parts_;
 };
 

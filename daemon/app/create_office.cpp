@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-
 namespace app {
 
 crypto::CertificateFiles certificate_files(Settings const& settings)
@@ -60,6 +59,13 @@ std::string passkey_host(Settings const& settings, store::Pool& pool)
     auto const given =
         pool.read(office).one<std::string>("SELECT value FROM setting WHERE key = 'host'");
     return given ? *given : usual_host(settings);
+}
+
+std::vector<std::string> typed_names(Settings const& settings)
+{
+    if (!settings.listen_hosts.empty()) return settings.listen_hosts;
+    auto const own = crypto::own_hosts(); // localhost, the machine's name, addresses
+    return own.size() > 1 ? std::vector{own[1]} : std::vector<std::string>{};
 }
 
 namespace {

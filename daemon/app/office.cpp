@@ -120,6 +120,20 @@ ops::BackupFacts facts_for_home(backup::Backup& backup)
     return facts;
 }
 
+std::vector<ops::HomeTask> tasks_of(std::vector<devices::Expiring> const& expiring)
+{
+    std::vector<ops::HomeTask> tasks;
+    for (auto const& [what, count, urgent] : expiring) tasks.push_back({what, urgent, count});
+    return tasks;
+}
+
+ops::AccountFacts
+account_facts(accounts::Grants const& grants, reviews::Reviews const& account_reviews, Instant now)
+{
+    auto const open = account_reviews.open_reviews(now);
+    return {grants.waiting(), open.waiting, open.overdue};
+}
+
 } // namespace
 
 DataLock::DataLock(std::filesystem::path const& folder)
@@ -183,7 +197,29 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , grants({pool, recorder, clock, accounts})
     , accounts_desk({accounts, roles, grants, sessions, second_factors, sign_in_log, policies})
     , roles_desk({roles, accounts, sessions, settings.two_person})
+    , account_ledger(
+          {pool, recorder, roles, second_factors,
+           [this](std::string const& actor) { return name_of_actor(accounts, actor); },
+           settings.dormant_days}
+      )
+    , account_reviews({pool, recorder, clock, accounts, account_ledger})
     , access_desk(access, accounts)
+    , devices(
+          {pool, recorder, clock, [this] { return keys->certificate_key(); },
+           [this] { return accounts.office_name(); }}
+      )
+    , device_gate(devices)
+    , devices_desk({devices, device_gate})
+    , server_certificate(
+          {pool, recorder, clock, [this] { return keys->certificate_key(); },
+           [this] { return accounts.office_name(); }, certificate_files(settings),
+           served_hosts(settings), typed_names(settings)}
+      )
+    , expiry(devices, server_certificate, clock)
+    , support({pool, recorder, clock, accounts, sessions, settings.two_person})
+    , tokens({pool, recorder, clock, accounts})
+    , identity(door, tokens)
+    , delegation_desk({support, tokens})
     , clients(
           {pool, recorder, clock,
            [this](std::string const& book_id) { keys->create_book_keys(book_id); },
@@ -236,10 +272,13 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
       )
     , ops(
           {pool, [this] { return facts_for_home(backup); },
+           [this](http::Caller const& caller) { return tasks_of(expiry.seen_by(caller)); },
+           [this] { return account_facts(grants, account_reviews, clock.now()); },
            [this] { return search.total_head_count(); }, engine.sqlite_version,
            engine.cipher_version, clock.now()}
       )
 {
+    door.ask(gates());
     pool.on_commit([this](store::FileId const& file) { search.committed(file); });
     jobs.settle_interrupted();
     clients.replay_outbox();
@@ -290,15 +329,37 @@ Instant Office::opened_at()
 std::vector<http::RoomRoutes> Office::routes()
 {
     return {
-        door.routes(),         own_account.routes(), accounts_desk.routes(),  roles_desk.routes(),
-        clients.routes(),      employees.routes(),   documents.routes(),      search.routes(),
-        jobs.routes(),         imports.routes(),     exports.routes(),        backup.routes(),
-        ops.routes(),          policies.routes(),    access_desk.routes(),    passkey_door.routes(),
-        own_passkeys.routes(), enrolment.routes(),   client_accounts.routes()
+        door.routes(),
+        own_account.routes(),
+        accounts_desk.routes(),
+        roles_desk.routes(),
+        clients.routes(),
+        employees.routes(),
+        documents.routes(),
+        search.routes(),
+        jobs.routes(),
+        imports.routes(),
+        exports.routes(),
+        backup.routes(),
+        ops.routes(),
+        policies.routes(),
+        access_desk.routes(),
+        passkey_door.routes(),
+        own_passkeys.routes(),
+        devices_desk.routes(),
+        server_certificate.routes(),
+        delegation_desk.routes(),
+        account_ledger.routes(),
+        account_reviews.routes(),
+        enrolment.routes(),
+        client_accounts.routes()
     };
 }
 
-std::vector<http::Gate*> Office::gates() { return {&network_gate, &hours_gate}; }
+std::vector<http::Gate*> Office::gates()
+{
+    return {&network_gate, &hours_gate, &device_gate, &support};
+}
 
 std::optional<auth::Attempt>
 Office::kept_out(http::Caller const& caller, net::Request const& request, Instant now)

@@ -13,6 +13,10 @@
 #include "backup/backup.hpp"
 #include "clients/clients.hpp"
 #include "crypto/certificates.hpp"
+#include "delegation/desk.hpp"
+#include "devices/devices_desk.hpp"
+#include "devices/expiry.hpp"
+#include "devices/server_certificate.hpp"
 #include "documents/documents.hpp"
 #include "employees/employees.hpp"
 #include "enrolment/client_accounts.hpp"
@@ -23,6 +27,7 @@
 #include "jobs/jobs.hpp"
 #include "keyring/keyring.hpp"
 #include "ops/ops.hpp"
+#include "reviews/reviews.hpp"
 #include "search/search.hpp"
 #include "store/engine.hpp"
 #include "store/pool.hpp"
@@ -100,7 +105,18 @@ public:
     accounts::Grants grants;
     accounts::AccountsDesk accounts_desk;
     accounts::RolesDesk roles_desk;
+    reviews::Ledger account_ledger;
+    reviews::Reviews account_reviews;
     admission::Desk access_desk;
+    devices::Registry devices;
+    devices::DeviceGate device_gate;
+    devices::DevicesDesk devices_desk;
+    devices::ServerCertificate server_certificate;
+    devices::Expiry expiry;
+    delegation::Support support;
+    delegation::Tokens tokens;
+    delegation::Identity identity;
+    delegation::Desk delegation_desk;
     clients::Clients clients;
     enrolment::EnrolmentDesk enrolment;
     enrolment::ClientAccounts client_accounts;
@@ -133,6 +149,8 @@ std::string passkey_host(Settings const& settings, store::Pool& pool);
 bool is_host_name(std::string_view text); // lower case letters, digits and hyphens between dots
 // Where a browser elsewhere opens it; without a name by its address.
 std::string public_url(Settings const& settings, std::string const& name);
+// Those of them that people type: neither localhost nor the addresses of every interface.
+std::vector<std::string> typed_names(Settings const& settings);
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
 // `host` is the name that it will be opened under; it stays, because passkeys are made for it.

@@ -66,15 +66,21 @@ private:
     std::atomic<bool> const& ready_;
 };
 
-net::ServerOptions server_options(Settings const& settings, std::string const& host)
+net::TlsIdentity identity_of(Office& office)
 {
+    auto pair = office.server_certificate.pair();
+    return {std::move(pair.chain), std::move(pair.key), office.devices.authorities_to_ask_for()};
+}
+
+net::ServerOptions server_options(Office& office)
+{
+    auto const& settings = office.settings;
     net::ServerOptions options;
     options.address = settings.listen_address;
     options.port = static_cast<std::uint16_t>(settings.listen_port);
     options.hosts = served_hosts(settings);
-    if (!host.empty()) options.hosts.push_back(host);
-    options.certificate = settings.tls_certificate;
-    options.key = settings.tls_key;
+    if (auto host = office.passkeys.host(); !host.empty()) options.hosts.push_back(std::move(host));
+    options.identity = [&office] { return identity_of(office); };
     options.admin_socket = settings.admin_socket;
     options.io_threads = static_cast<unsigned>(settings.io_threads);
     options.workers = static_cast<unsigned>(settings.worker_threads);
@@ -123,6 +129,30 @@ schedule::Beat remove_expired_exports(Office& office)
     return {"exports", std::chrono::hours{1}, [&office] { office.exports.remove_expired(); }};
 }
 
+schedule::Beat watch_certificates(Office& office)
+{
+    return {"certificates", std::chrono::hours{1}, [&office] {
+                office.server_certificate.renew_when_due();
+                office.expiry.log_what_is_due();
+                office.devices.write_uses();
+            }};
+}
+
+// A change of certificates that cannot be put to use leaves the ones before in use.
+void follow_certificates(Office& office, net::Server& server)
+{
+    auto const reload = [&server] {
+        try {
+            server.reload_identity();
+            base::log::info("app", "certificate_in_use");
+        } catch (std::exception const& error) {
+            base::log::error("app", "certificate_not_used", {{"what", error.what()}});
+        }
+    };
+    office.devices.on_change_of_asking(reload);
+    office.server_certificate.on_change(reload);
+}
+
 // A key that was made is in the repository within a minute (architecture.md §5: within the hour).
 schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
 {
@@ -132,6 +162,16 @@ schedule::Beat copy_changed_keys(Office& office, std::uint64_t& copied)
                 office.backup.write_key_copy();
                 copied = changes;
             }};
+}
+
+schedule::Beat end_support(Office& office)
+{
+    return {"support", std::chrono::seconds{10}, [&office] { office.support.end_expired(); }};
+}
+
+schedule::Beat note_token_uses(Office& office)
+{
+    return {"token_uses", std::chrono::minutes{1}, [&office] { office.tokens.write_uses(); }};
 }
 
 // A version of a person's record (適用日) begins with its day.
@@ -168,6 +208,14 @@ schedule::Beat carry_on_clients(Office& office)
             }};
 }
 
+// 棚卸: one a month, and a word in the log while one is overdue.
+schedule::Beat keep_up_reviews(Office& office)
+{
+    return {"account_reviews", std::chrono::minutes{1}, [&office, since = office.opened_at()] {
+                office.account_reviews.keep_up(since);
+            }};
+}
+
 void write_probe(store::Pool& pool, Instant now)
 {
     auto batch = pool.batch(log_file);
@@ -189,13 +237,14 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
     std::atomic<bool> ready = false;
     Pages const pages{settings, ready};
     http::Dispatcher dispatcher{
-        {office.door, office.clients, clock, office.gates(),
+        {office.identity, office.clients, clock, office.gates(),
          [&](net::Request const& request) { return pages.answer(request); },
          [&](http::AccessRecord record) { access_log.add(std::move(record)); }, 1 << 20,
          static_cast<std::uint64_t>(settings.upload_megabytes) << 20},
         office.routes()
     };
-    net::Server server{server_options(settings, office.passkeys.host()), dispatcher};
+    net::Server server{server_options(office), dispatcher};
+    follow_certificates(office, server);
 
     auto keys_copied = std::numeric_limits<std::uint64_t>::max(); // a crash may have come before
     std::optional<Date> versions_begun;
@@ -203,7 +252,8 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
         {nightly_backup(office)},
         {forget_idempotency_keys(office), remove_expired_exports(office),
          copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
-         carry_on_clients(office), end_accounts(office)},
+         carry_on_clients(office), watch_certificates(office), keep_up_reviews(office),
+         end_support(office), note_token_uses(office), end_accounts(office)},
         office.opened_at(),
         clock
     };

@@ -40,7 +40,8 @@ struct Settings {
     std::int64_t throttle_delay_seconds = 1; // 0: none
     std::string geo_table;                   // empty: off
     std::vector<std::string> second_factor_for{"administrator", "staff"};
-    bool two_person = true;                         // 二人承認
+    bool two_person = true; // 二人承認
+    std::int64_t dormant_days = 90;
     std::string account_ends = "next_business_day"; // or next_day, after the last day
     std::int64_t password_length_min = 10;
     std::int64_t password_classes_min = 3;

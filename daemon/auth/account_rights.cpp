@@ -57,7 +57,8 @@ Result<Account> Accounts::set_roles(
     std::int64_t id,
     std::vector<std::string> const& roles,
     std::string actor,
-    std::string granted_by
+    std::string granted_by,
+    Also const& also
 )
 {
     TRY(auto const set, roles_.set_of(roles));
@@ -89,6 +90,9 @@ Result<Account> Accounts::set_roles(
                               version = version + 1, updated_at = ?4 WHERE id = ?1)",
         id, set.account_class, set.all_clients, clock_.now()
     );
+    if (also) {
+        TRY_VOID(also(transaction));
+    }
     json::object const body{
         {"before", json::to(before)}, {"after", json::to(roles)}, {"granted_by", granted_by}
     };

@@ -5,6 +5,7 @@
 #include "roles/role_book.hpp"
 #include "store/pool.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -175,12 +176,14 @@ public:
     Result<void> erase(std::int64_t id, std::string actor);
     Result<Account> assign(std::int64_t id, Assignment const& wanted, std::string actor);
     // `granted_by`: as in account_role. The last active account that manages accounts keeps that
-    // right (last_administrator).
+    // right (last_administrator). `also` happens in the same transaction, or nothing does.
+    using Also = std::function<Result<void>(store::Transaction&)>;
     Result<Account> set_roles(
         std::int64_t id,
         std::vector<std::string> const& roles,
         std::string actor,
-        std::string granted_by
+        std::string granted_by,
+        Also const& also = {}
     );
     void signed_in(std::int64_t id, std::string const& address, std::string const& device);
 

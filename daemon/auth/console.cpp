@@ -10,7 +10,7 @@ namespace {
 
 constexpr Right console_rights[] = {
     Right::backup_view, Right::backup_run,    Right::job_view,
-    Right::status_view, Right::access_rescue,
+    Right::status_view, Right::access_rescue, Right::device_manage, // the ways back in
 };
 
 } // namespace

@@ -52,6 +52,8 @@ Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
     if (auto const outcome = kept_out(call, known->id))
         return refused(call, login_id, known->id, *outcome, {Fault::forbidden, "setup_code_wrong"});
     TRY(auto const invited, parts_.accounts.find(known->id));
+    // Before the code is used up: it is still good on the device that may come in.
+    TRY_VOID(pass_gates(call, parts_.accounts.caller_of(invited)));
     TRY(auto const password, new_password(wanted.password.view(), owner_of(invited)));
     auto const history = parts_.policies.of(invited.account_class).history;
     TRY(auto const account,

@@ -10,12 +10,12 @@ namespace auth {
 
 namespace {
 
+Problem sign_in_wrong() { return {Fault::unauthenticated, "sign_in_wrong"}; }
+
 constexpr std::string_view cookie_name = "__Host-kuramori";
 
 constexpr std::size_t login_id_max = 64;
 constexpr std::int64_t days_warned = 7; // AUT-01
-
-Problem wrong_sign_in() { return {Fault::unauthenticated, "sign_in_wrong"}; }
 
 } // namespace
 
@@ -113,6 +113,27 @@ std::optional<Attempt> Door::kept_out(http::Call const& call, std::int64_t accou
     return parts_.may_enter(parts_.accounts.caller_of(*account), call.request, call.now);
 }
 
+// The networks, hours and devices of an account are asked when its password is proved. The answer
+// is the one to strangers all the same: it must not tell that the password was right.
+Result<void> Door::pass_gates(http::Call const& call, http::Caller const& caller) const
+{
+    if (call.request.admin_socket) return {};
+    for (auto* const gate : gates_)
+        if (auto passed = gate->admit(caller, call.request, call.now); !passed)
+            return wrong_sign_in(call, caller.account_id, std::move(passed).error());
+    return {};
+}
+
+Problem
+Door::wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem otherwise) const
+{
+    if (!call.request.admin_socket)
+        for (auto* const gate : gates_)
+            if (auto passed = gate->admit_stranger(account_id, call.request, call.now); !passed)
+                return std::move(passed).error();
+    return otherwise;
+}
+
 // One answer, after the same work, for a wrong password, an unknown name, a disabled and a locked
 // account, and for the right password from a network or at an hour that this account may not come:
 // who guessed it must not learn that it was right. The history tells its owner.
@@ -130,10 +151,15 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
     if (known) account_id = known->id;
     if (!known || is_locked || !right) {
         auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
-        return refused(call, login_id, account_id, outcome, wrong_sign_in());
+        return refused(
+            call, login_id, account_id, outcome,
+            wrong_sign_in(call, account_id.value_or(0), sign_in_wrong())
+        );
     }
     if (auto const outcome = kept_out(call, known->id))
-        return refused(call, login_id, account_id, *outcome, wrong_sign_in());
+        return refused(
+            call, login_id, account_id, *outcome, wrong_sign_in(call, known->id, sign_in_wrong())
+        );
     TRY(auto const account, parts_.accounts.find(known->id));
     return enter(call, account, false);
 }
@@ -145,7 +171,10 @@ Door::Entered Door::give_second_factor(http::Call& call, SecondStep const& given
     TRY_VOID(may_try(call, account.login_id));
     if (parts_.log.locked(account.login_id, call.now)) {
         parts_.sessions.close(call.caller.session);
-        return refused(call, account.login_id, account.id, Attempt::locked, wrong_sign_in());
+        return refused(
+            call, account.login_id, account.id, Attempt::locked,
+            wrong_sign_in(call, account.id, sign_in_wrong())
+        );
     }
     if (!parts_.second_factors.take(account.id, given.code.view()))
         return refused(
@@ -229,6 +258,11 @@ Stage Door::stage_of(Account const& account, Credentials const& known, Proofs co
 Door::Entered
 Door::enter(http::Call& call, Account const& account, bool second_factor_given, Method method)
 {
+    auto caller = parts_.accounts.caller_of(account);
+    if (auto passed = pass_gates(call, caller); !passed)
+        return refused(
+            call, account.login_id, account.id, Attempt::wrong, std::move(passed).error(), method
+        );
     auto const known = parts_.accounts.credentials(account.login_id);
     if (!known) return Problem{Fault::unauthenticated, "sign_in_needed"};
     Proofs const proofs{
@@ -236,7 +270,6 @@ Door::enter(http::Call& call, Account const& account, bool second_factor_given, 
     };
     SessionView view;
     view.stage = stage_of(account, *known, proofs);
-    auto caller = parts_.accounts.caller_of(account);
     if (view.stage == Stage::open) {
         caller.proved_at = call.now;
         parts_.log.forget_failures(account.login_id);

@@ -149,6 +149,9 @@ public:
 
     using Entered = Result<http::WithHeaders<SessionView>>;
 
+    // What the dispatcher asks at every request, the door asks before it lets somebody in.
+    void ask(std::vector<http::Gate*> gates) { gates_ = std::move(gates); }
+
     http::RoomRoutes routes();
     Result<SetupState> get_setup(http::Call& call);
     Entered set_up_first(http::Call& call, FirstSetup const& wanted);
@@ -214,7 +217,10 @@ private:
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
     std::optional<Attempt> kept_out(http::Call const& call, std::int64_t account_id) const;
     void note_name(http::Call const& call, std::string const& login_id);
+    Result<void> pass_gates(http::Call const& call, http::Caller const& caller) const;
+    Problem wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem otherwise) const;
     Parts parts_;
+    std::vector<http::Gate*> gates_;
 };
 
 } // namespace auth

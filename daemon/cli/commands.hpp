@@ -17,6 +17,7 @@ int restore(Arguments& arguments);
 int key(Arguments& arguments);
 int user(Arguments& arguments);
 int access(Arguments& arguments);
+int ca(Arguments& arguments);
 int demo(Arguments& arguments);
 int print_routes(Arguments& arguments);
 

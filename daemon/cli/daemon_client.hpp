@@ -16,19 +16,26 @@ public:
 
     // The parsed answer. A refusal is a UserError in Japanese; no answer at all too.
     json::value get(std::string const& path) const;
-    json::value post(std::string const& path) const;
+    json::value post(std::string const& path, std::optional<json::value> const& body = {}) const;
+    json::value put(std::string const& path, json::value const& body, std::int64_t version) const;
+    std::string get_file(std::string const& path) const;
 
 private:
     struct Answer {
         long status = 0; // 0: no connection
         std::string body;
     };
-    Answer send(bool post, std::string const& path) const;
+    struct Message {
+        char const* verb = "GET";
+        std::optional<json::value> body = {};
+        std::optional<std::int64_t> version = {}; // of what is replaced
+    };
+    Answer send(Message const& message, std::string const& path) const;
     json::value checked(Answer const& answer) const;
 
     std::filesystem::path socket_;
 };
 
-std::string explained_fault(std::string const& code); // of backup and verification, in Japanese
+std::string explained_fault(std::string const& code); // in Japanese
 
 } // namespace cli

@@ -50,6 +50,11 @@ constexpr Command commands[] = {
      "         user はどれもサーバー停止中に使う（動作中は画面の「利用者」で行う）"},
     {"access", access,
      "access list | reset 区分                  接続元と利用時間を見る・既定に戻す"},
+    {"ca", ca,
+     "ca init | list                            端末証明書の認証局を作る・証明書の一覧\n"
+     "  ca issue --user ログインID --device 端末名 --out ファイル.p12   発行する\n"
+     "  ca revoke 通し番号 [--reason lost|replaced|retired|mistake]    すぐに失効させる\n"
+     "  ca policy [administrator|staff|client|employee off|optional|required]   必要か"},
     {"demo", demo,
      "demo [--clients 30] [--employees 1500] [--seed 1]   架空のデータを入れる（空の事務所だけ）"},
     {"print-routes", print_routes, ""},

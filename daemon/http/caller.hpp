@@ -38,6 +38,11 @@ enum class Right : std::uint8_t {
     role_manage,
     grant_approve, // 権限付与の承認
     review_sign,   // 棚卸
+    device_manage, // certificates of devices and of the server
+    support_view,  // 一時サポート
+    support_request,
+    support_approve,
+    token_manage, // 連携トークン
     vault_submit,
     vault_status,
     vault_use,

@@ -223,10 +223,15 @@ Result<void> Dispatcher::OneRequest::admit()
     auto const& route = *place_.route;
     now_ = parts_.clock.now();
     caller_ = parts_.identity.caller_of(request_, now_);
-    if (!request_.admin_socket)
+    if (!request_.admin_socket) {
+        // What anybody may ask is asked as nobody: somebody else may sign in where a session of an
+        // account that is refused here has left its cookie.
+        static Caller const anybody;
+        auto const& asking = route.right == Right::anyone ? anybody : *caller_;
         for (auto* const gate : parts_.gates)
-            if (auto passed = gate->admit(*caller_, request_, now_); !passed)
+            if (auto passed = gate->admit(asking, request_, now_); !passed)
                 return std::move(passed).error();
+    }
     bool const nobody = caller_->account_id == 0 && !request_.admin_socket;
     if (route.right != Right::anyone && nobody)
         return Problem{Fault::unauthenticated, "sign_in_needed"};

@@ -31,6 +31,10 @@ public:
     Gate& operator=(Gate const&) = delete;
     virtual ~Gate() = default;
     virtual Result<void> admit(Caller const& caller, net::Request const& request, Instant now) = 0;
+    // What everybody hears whom sign-in refuses, whatever the reason. Where admit() would refuse
+    // this account (0: a name that nobody has), this refuses with the same words: who has found
+    // the right password must not see it in the answer.
+    virtual Result<void> admit_stranger(std::int64_t, net::Request const&, Instant) { return {}; }
 };
 
 // Which book belongs to a client; implemented by clients/.

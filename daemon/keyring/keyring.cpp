@@ -203,6 +203,23 @@ Key Keyring::blob_key(std::string const& book_id) { return unwrap<32>(blob_purpo
 Key Keyring::audit_root() { return unwrap<32>("audit"); }
 Key Keyring::backup_key() { return unwrap<32>("backup"); }
 
+Key Keyring::certificate_key()
+{
+    constexpr auto const* purpose = "certificates";
+    std::scoped_lock const lock{mutex_};
+    auto const there = pool_->read(keyring_file)
+                           .one<std::int64_t>("SELECT id FROM key WHERE purpose = ?1", purpose);
+    if (!there) {
+        Key key;
+        base::fill_random(key.bytes());
+        auto batch = pool_->batch(keyring_file);
+        add(batch, purpose, key.bytes());
+        batch.commit();
+        ++changes_;
+    }
+    return unwrap<32>(purpose);
+}
+
 void Keyring::create_book_keys(std::string const& book_id)
 {
     auto batch = pool_->batch(keyring_file);

@@ -60,6 +60,8 @@ public:
     Key blob_key(std::string const& book_id);  // wraps the keys of the book's blobs
     Key audit_root();
     Key backup_key(); // MACs and manifests of the repository
+    // Seals the private keys of certificates that office.db keeps; made when first asked for.
+    Key certificate_key();
 
     void create_book_keys(std::string const& book_id); // keeps those that are there
     void destroy_book_keys(std::string const& book_id);

@@ -1,6 +1,7 @@
 #pragma once
 // Requests and answers as the rooms see them: no socket, no Beast.
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +24,14 @@ private:
     std::vector<std::pair<std::string, std::string>> all_;
 };
 
+// A certificate that the browser holds the key of, signed by an authority of the office.
+struct ClientCertificate {
+    std::string issuer; // SHA-256 of the authority's certificate, hex
+    std::string serial; // hex
+
+    friend auto operator<=>(ClientCertificate const&, ClientCertificate const&) = default;
+};
+
 struct Request {
     Verb verb = Verb::get;
     std::string path;  // percent-decoded once, without dot segments, starts with '/'
@@ -32,7 +41,8 @@ struct Request {
     std::string peer;           // address of the socket's other end; "local" on the admin socket
     std::uint32_t peer_uid = 0; // admin socket only
     bool admin_socket = false;
-    std::string request_id; // 32 hex digits, made here
+    std::optional<ClientCertificate> certificate; // of the connection, also of a resumed session
+    std::string request_id;                       // 32 hex digits, made here
 };
 
 // All called on a worker thread, in order, never two at once for one request.

@@ -2,7 +2,6 @@
 
 #include "base/log.hpp"
 #include "net/session.hpp"
-#include "net/tls.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -65,7 +64,7 @@ struct Server::State {
     std::chrono::steady_clock::time_point drain_deadline;
 
     std::mutex mutex; // guards the rest
-    std::shared_ptr<asio::ssl::context> tls;
+    std::shared_ptr<TlsSetup> tls;
     std::map<std::string, std::size_t> per_address;
     std::size_t connections = 0;
     std::size_t handshakes = 0;
@@ -187,13 +186,13 @@ template <class Stream> asio::awaitable<void> Server::State::let_pass(Stream& st
 
 asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::string peer)
 {
-    std::shared_ptr<asio::ssl::context> context;
+    std::shared_ptr<TlsSetup> setup;
     {
         std::scoped_lock const lock{mutex};
-        context = tls;
+        setup = tls;
         ++handshakes;
     }
-    TlsStream stream{std::move(socket), *context};
+    TlsStream stream{std::move(socket), setup->context()};
     stream.next_layer().expires_after(options.limits.handshake);
     auto const [handshake_error] =
         co_await stream.async_handshake(asio::ssl::stream_base::server, as_result);
@@ -204,6 +203,7 @@ asio::awaitable<void> Server::State::tls_connection(Tcp::socket socket, std::str
     if (handshake_error) co_return;
     Request origin;
     origin.peer = std::move(peer);
+    origin.certificate = setup->client_of(stream.native_handle());
     Session<TlsStream> session{shared, stream, origin};
     auto const executor = co_await asio::this_coro::executor;
     auto const here = std::make_shared<bool>(true); // the post below may come after the end
@@ -285,7 +285,7 @@ void Server::State::wait_for_drain()
 Server::Server(ServerOptions options, Handler& handler)
     : state_(std::make_unique<State>(std::move(options), handler))
 {
-    reload_certificate();
+    reload_identity();
     state_->listen();
     state_->listen_locally();
 }
@@ -324,9 +324,10 @@ void Server::stop()
     asio::post(state_->io, [this] { state_->begin_drain(); });
 }
 
-void Server::reload_certificate()
+void Server::reload_identity()
 {
-    auto fresh = make_tls_context(state_->options.certificate, state_->options.key);
+    auto const identity = state_->options.identity();
+    auto fresh = std::make_shared<TlsSetup>(identity);
     std::scoped_lock const lock{state_->mutex};
     state_->tls = std::move(fresh);
 }

@@ -3,6 +3,7 @@
 // are read by coroutines on the I/O threads, carried out on worker threads by the Handler, and
 // written by the coroutine.
 #include "net/message.hpp"
+#include "net/tls.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -31,9 +32,8 @@ struct ServerOptions {
     std::string address = "0.0.0.0";
     std::uint16_t port = 8443;      // 0: any free one
     std::vector<std::string> hosts; // names that Host may carry, beside localhost and addresses
-    std::filesystem::path certificate;
-    std::filesystem::path key;
-    std::filesystem::path admin_socket; // empty: none
+    std::function<TlsIdentity()> identity; // asked at start and at each reload
+    std::filesystem::path admin_socket;    // empty: none
     unsigned io_threads = 2;
     unsigned workers = 4;
     Limits limits;
@@ -52,9 +52,9 @@ public:
     void run(std::function<void()> const& ready);
     void stop(); // from any thread
 
-    // New connections use the certificate that lies in the files now. Throws and keeps the old one
-    // when the pair does not fit.
-    void reload_certificate();
+    // New connections use the identity that there is now; those that are open go on. Throws and
+    // keeps the old one when certificate and key do not fit.
+    void reload_identity();
 
     // Grows with every request taken up or finished; for the watchdog.
     std::uint64_t heartbeat() const;

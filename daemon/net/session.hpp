@@ -182,6 +182,7 @@ template <class Stream> asio::awaitable<bool> Session<Stream>::one_request()
     head.request.peer = origin_.peer;
     head.request.peer_uid = origin_.peer_uid;
     head.request.admin_socket = origin_.admin_socket;
+    head.request.certificate = origin_.certificate;
     head.request.request_id = request_id;
     auto const too_busy = refusal_of(503, "too_busy");
     if (shared_.queued >= shared_.limits.queued_requests_max)

@@ -36,11 +36,8 @@ std::int64_t count_clients(store::Reader const& db, http::Caller const& caller)
 
 } // namespace
 
-std::vector<HomeTask> Ops::tasks(http::Caller const& caller, Home const& home, Instant now) const
+void Ops::backup_tasks(std::vector<HomeTask>& tasks, Instant now) const
 {
-    std::vector<HomeTask> tasks;
-    if (home.clients == 0) tasks.push_back({"no_clients", false, 0});
-    if (!caller.may(http::Right::backup_view)) return tasks;
     auto const facts = parts_.backups();
     if (!facts.last_at)
         tasks.push_back({"no_backup_yet", true, 0});
@@ -50,6 +47,29 @@ std::vector<HomeTask> Ops::tasks(http::Caller const& caller, Home const& home, I
     if (facts.last_at && (!facts.last_proven_at || now - *facts.last_proven_at > proof_age_max))
         tasks.push_back({"backup_unproven", false, 0});
     if (facts.same_device) tasks.push_back({"backup_same_device", false, 0});
+}
+
+void Ops::account_tasks(std::vector<HomeTask>& tasks, http::Caller const& caller) const
+{
+    bool const approves = caller.may(http::Right::grant_approve);
+    bool const signs = caller.may(http::Right::review_sign);
+    if (!approves && !signs) return;
+    auto const facts = parts_.accounts();
+    if (approves && facts.grants_waiting > 0)
+        tasks.push_back({"grants_waiting", false, facts.grants_waiting});
+    if (signs && facts.review_overdue > 0)
+        tasks.push_back({"account_review_overdue", true, facts.review_overdue});
+    if (signs && facts.review_waiting > 0)
+        tasks.push_back({"account_review_open", false, facts.review_waiting});
+}
+
+std::vector<HomeTask> Ops::tasks(http::Caller const& caller, Home const& home, Instant now) const
+{
+    std::vector<HomeTask> tasks;
+    if (home.clients == 0) tasks.push_back({"no_clients", false, 0});
+    for (auto& task : parts_.certificates(caller)) tasks.push_back(std::move(task));
+    account_tasks(tasks, caller);
+    if (caller.may(http::Right::backup_view)) backup_tasks(tasks, now);
     return tasks;
 }
 

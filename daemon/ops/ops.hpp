@@ -63,11 +63,20 @@ struct BackupFacts { // what the first screen says about backups; wired from bac
     bool newest_damaged = false;
 };
 
+struct AccountFacts { // what waits for somebody who decides on accounts; wired from accounts/ and
+                      // reviews/
+    std::int64_t grants_waiting = 0;
+    std::int64_t review_waiting = 0; // lines
+    std::int64_t review_overdue = 0;
+};
+
 class Ops {
 public:
     struct Parts {
         store::Pool& pool;
         std::function<BackupFacts()> backups;
+        std::function<std::vector<HomeTask>(http::Caller const&)> certificates; // that expire
+        std::function<AccountFacts()> accounts;
         std::function<std::int64_t()> head_count;
         std::string sqlite_version;
         std::string cipher_version;
@@ -80,6 +89,8 @@ public:
     Result<Status> status(http::Call& call);
 
 private:
+    void backup_tasks(std::vector<HomeTask>& tasks, Instant now) const;
+    void account_tasks(std::vector<HomeTask>& tasks, http::Caller const& caller) const;
     std::vector<HomeTask> tasks(http::Caller const& caller, Home const& home, Instant now) const;
     Parts parts_;
 };

@@ -57,6 +57,7 @@ Catalogue read(std::string const& yaml)
         role.says_en = row["says_en"].as<std::string>();
         role.account_class = class_from(row["class"].as<std::string>());
         role.all_clients = row["clients"].as<std::string>() == "all";
+        role.lent = row["lent"].as<bool>(false);
         role.rights = row["rights"].as<Words>();
         for (auto const& right : role.rights) expect_known(out, right);
         out.roles.push_back(std::move(role));

@@ -30,9 +30,10 @@ struct Role {
     bool all_clients = false; // whoever has it sees every client
     std::vector<std::string> rights;
     std::int64_t version = 0; // 0: built in
+    bool lent = false;        // 一時サポート gives it; nobody picks it
 };
 BOOST_DESCRIBE_STRUCT(
-    Role, (), (role, ja, en, says, says_en, account_class, all_clients, rights, version)
+    Role, (), (role, ja, en, says, says_en, account_class, all_clients, rights, version, lent)
 )
 
 struct Separation { // 職務の分離: nobody has one of `roles` and one of `apart_from`

@@ -216,6 +216,30 @@ Result<Role> RoleBook::create(RoleWish const& wish, std::string actor)
     return role;
 }
 
+// What somebody has, with `instead` in place of the stored role of that key.
+std::vector<Role>
+RoleBook::held_by(store::Reader const& db, std::int64_t account_id, Role const& instead) const
+{
+    std::vector<Role> held;
+    for (auto const& name :
+         db.all<std::string>("SELECT role FROM account_role WHERE account_id = ?1", account_id))
+        held.push_back(name == instead.role ? instead : base::present(find(name)));
+    return held;
+}
+
+bool RoleBook::somebody_manages(store::Reader const& db, Role const& instead) const
+{
+    auto const administrators = db.all<std::int64_t>(
+        "SELECT id FROM account WHERE state = 'active' AND class = 'administrator'"
+    );
+    return std::any_of(administrators.begin(), administrators.end(), [&](auto const id) {
+        auto const held = held_by(db, id, instead);
+        return std::any_of(held.begin(), held.end(), [](auto const& role) {
+            return (rights_of(role) & bit_of("account.manage")) != 0;
+        });
+    });
+}
+
 Result<Role>
 RoleBook::change(std::int64_t id, std::int64_t version, RoleWish const& wish, std::string actor)
 {
@@ -233,14 +257,11 @@ RoleBook::change(std::int64_t id, std::int64_t version, RoleWish const& wish, st
     auto const added = rights_of(after) & ~rights_of(*before);
     if (!holders.empty() && !guarded_of(added).empty())
         return Problem{Fault::conflict, "role_in_use_guarded"};
-    for (auto const account : holders) {
-        std::vector<Role> held;
-        for (auto const& name : transaction.all<std::string>(
-                 "SELECT role FROM account_role WHERE account_id = ?1", account
-             ))
-            held.push_back(name == after.role ? after : base::present(find(name)));
-        if (apart(names_counted(held))) return of_roles("roles_apart");
-    }
+    for (auto const account : holders)
+        if (apart(names_counted(held_by(transaction, account, after))))
+            return of_roles("roles_apart");
+    if (somebody_manages(transaction, *before) && !somebody_manages(transaction, after))
+        return Problem{Fault::conflict, "last_administrator"};
     try {
         transaction.exec(
             R"(UPDATE role SET name = ?2, class = ?3, rights = ?4, version = version + 1,

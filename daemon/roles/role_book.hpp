@@ -49,7 +49,7 @@ public:
     Result<Role> create(RoleWish const& wish, std::string actor);
     // Rights that a second person must approve are never added to a role that somebody has
     // (role_in_use_guarded): make another one and grant that. Nor may a change bring somebody's
-    // roles into conflict (roles_apart).
+    // roles into conflict (roles_apart) or leave nobody who manages accounts (last_administrator).
     Result<Role>
     change(std::int64_t id, std::int64_t version, RoleWish const& wish, std::string actor);
     Result<void> remove(std::int64_t id, std::string actor); // nobody may have it (role_in_use)
@@ -57,6 +57,9 @@ public:
     std::vector<std::int64_t> accounts_with(std::int64_t id) const;
 
 private:
+    std::vector<Role>
+    held_by(store::Reader const& db, std::int64_t account_id, Role const& instead) const;
+    bool somebody_manages(store::Reader const& db, Role const& instead) const;
     std::vector<FieldFault> faults_of(RoleWish const& wish) const;
 
     store::Pool& pool_;

@@ -3,8 +3,10 @@
 //     node tests/browser/run.mjs [WORD]     only journeys whose name holds the word
 import { mkdirSync } from 'node:fs'
 import { journeys as admission } from './admission.mjs'
+import { journeys as devices } from './devices.mjs'
 import { journeys as firstDay } from './first_day.mjs'
 import { journeys as passkeys } from './passkeys.mjs'
+import { journeys as roles } from './roles.mjs'
 import { journeys as screens } from './screens.mjs'
 import { journeys as signingIn } from './signing_in.mjs'
 import { openBrowser } from './watch.mjs'
@@ -13,7 +15,7 @@ mkdirSync(process.env.SHOTS ?? 'build/check/shots', { recursive: true })
 const only = process.argv[2] ?? ''
 const browser = await openBrowser()
 let failed = 0
-for (const suite of [firstDay, signingIn, passkeys, admission, screens]) {
+for (const suite of [firstDay, signingIn, passkeys, admission, devices, roles, screens]) {
   const chosen = suite.steps.filter(([name]) => name.includes(only))
   if (chosen.length === 0 && only) continue
   const world = await suite.begin(browser)

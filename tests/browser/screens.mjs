@@ -26,7 +26,7 @@ async function everyScreen(world) {
   const watched = await signIn(world, world.accounts[0])
   world.watched = watched
   const { page } = watched
-  const paths = ['/', '/clients', '/clients/new', '/clients/import', '/backups', '/jobs', '/accounts', '/policies', '/access', '/account', '/help',
+  const paths = ['/', '/clients', '/clients/new', '/clients/import', '/backups', '/jobs', '/accounts', '/roles', '/roles?tab=roles', '/roles?tab=grants', '/account-ledger', '/account-reviews', '/policies', '/access', '/account', '/help',
     '/clients/3', '/clients/3/edit', '/clients/3/establishments', '/clients/3/employees', '/clients/3/employees/new',
     '/clients/3/employees/1', '/clients/3/employees/import', '/clients/3/attachments', '/clients/3/history']
   for (const path of paths) {

@@ -18,10 +18,10 @@ export async function openBrowser() {
 export class Watched {
   faults = []
 
-  static async open(browser, office, size = { width: 1440, height: 900 }) {
+  static async open(browser, office, size = { width: 1440, height: 900 }, more = {}) {
     const watched = new Watched()
     // The office's own authority is not in Chromium's store; the HTTP tests check the certificate.
-    watched.context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: size, locale: 'ja-JP', reducedMotion: 'reduce', timezoneId: 'Asia/Tokyo', baseURL: office.url })
+    watched.context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: size, locale: 'ja-JP', reducedMotion: 'reduce', timezoneId: 'Asia/Tokyo', baseURL: office.url, ...more })
     await watched.context.addInitScript(() => {
       window.violations = []
       document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`))

@@ -8,18 +8,20 @@ VIEWER = ANY | {"client.view", "employee.view", "document.view"}
 STAFF = VIEWER | {"client.edit", "employee.edit", "document.edit", "import.run", "job.view"}
 EXPORTER = STAFF | {"export.run"}
 MANAGER = STAFF | {"client.create", "account.view", "account.client", "assignment.manage"}
-SYSTEM = ANY | {"backup.view", "backup.run", "job.view", "status.view"}
-AUDITOR = ANY | {"account.view", "job.view", "status.view", "backup.view"}
+SYSTEM = ANY | {"backup.view", "backup.run", "job.view", "status.view", "device.manage"}
+SYSTEM |= {"support.view", "support.request"}
+AUDITOR = ANY | {"account.view", "job.view", "status.view", "backup.view", "support.view"}
 ADMINISTRATOR = ANY | {
     "client.view", "client.edit", "client.create", "account.view", "account.manage",
     "account.client", "assignment.manage", "role.manage", "grant.approve", "review.sign",
-    "job.view", "status.view", "backup.view", "policy.manage", "access.rescue",
+    "job.view", "status.view", "backup.view", "policy.manage", "access.rescue", "device.manage",
+    "support.view", "support.request", "support.approve", "token.manage",
 }
 FIRST = ADMINISTRATOR | SYSTEM | MANAGER | EXPORTER  # an office of one person
 CLIENT_STAFF = VIEWER | {"employee.edit", "document.edit"}
 CLIENT_ADMINISTRATOR = CLIENT_STAFF | {"account.client"}
 CONSOLE = {  # never records of people
-    "backup.view", "backup.run", "job.view", "status.view", "access.rescue",
+    "backup.view", "backup.run", "job.view", "status.view", "access.rescue", "device.manage",
 }
 
 RIGHTS = {

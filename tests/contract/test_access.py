@@ -34,6 +34,7 @@ class Cast:
             "account_id": victim.view["account_id"],
             "job_id": job["id"],
             "backup_id": self.admin.get("/backups").must()["restore_points"][0]["id"],
+            "device_id": self.a_device(victim),
         }
         self.of_company = self.admin.post(f"/clients/{client}/accounts", {
             "login_id": "of-company", "name": "会社 花子", "roles": ["client_staff"],
@@ -63,6 +64,10 @@ class Cast:
         return self.office.add_staff(
             self.admin, clients or [], roles=[role], **more
         )
+
+    def a_device(self, owner: Person) -> int:
+        wanted = {"login_id": owner.view["login_id"], "device": "受付ノート"}
+        return self.admin.post("/devices", wanted).must(201)["certificate"]["id"]
 
     def half_signed_in(self) -> Person:
         person = self.office.add_staff(self.admin)

@@ -48,7 +48,7 @@ def test_ids_in_the_path_are_described_and_fit_the_scope(route: Route) -> None:
     assert all(parameter["required"] for parameter in in_path)
     assert all(parameter["schema"]["type"] == "integer" for parameter in in_path)
     assert ("client_id" in route.params) == (route.scope == "client")
-    assert re.fullmatch(r"/api/v1(/[a-z-]+|/\{[a-z]+_(id|line)\}|/\{line\})+", route.path)
+    assert re.fullmatch(r"/api/v1(/[a-z-]+|/\{[a-z]+_(id|line)\}|/\{line\})+(\.csv)?", route.path)
 
 
 def test_the_body_is_described_as_it_is_read(route: Route) -> None:

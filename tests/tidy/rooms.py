@@ -11,11 +11,12 @@ LINES: list[list[str]] = [
     ["http"],
     ["roles", "passkeys"],
     ["auth", "clients", "jobs"],
-    ["accounts", "admission", "devices", "support"],
+    ["accounts", "admission", "devices"],
+    ["delegation"],
     ["employees", "documents", "vault"],
     ["insurance", "tasks", "columns", "contents", "search"],
     ["headings", "checks"],  # over the catalogue in columns: products' headings, rules of a row
-    ["filings", "yearend", "portal", "imports", "exports", "enrolment"],
+    ["filings", "yearend", "portal", "imports", "exports", "reviews", "enrolment"],
     ["backup", "retention", "ops", "schedule", "demo"],
     ["app", "cli"],
 ]
@@ -43,6 +44,7 @@ MORE_FILES: dict[str, str] = {
     "domain": "one pair a value type",
     "cli": "one file a command",
     "clients": "the directory on disk, its copy in memory and each book's profile change together",
+    "devices": "list, gate, desk, the server's own certificate and what expires, a pair each",
     "imports": "one file a step of an import: upload, dry run, rows, commit, undo",
     "demo": "a made-up record is put together part by part, one file each",
     "web-ui": "not a room",

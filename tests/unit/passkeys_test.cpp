@@ -177,9 +177,9 @@ TEST_CASE_FIXTURE(Shelf, "beside a passkey an app is set up only after a fresh p
     auth::SignInLog sign_ins{pool, {}};
     auth::Throttle throttle{{}};
     auth::Hashing hashing;
-    auth::SignInPolicy const policy{{}, true, {}};
-    auth::Door door{{accounts, roles, sessions, factors, sign_ins, throttle, hashing, policy}};
-    auth::OwnAccount own{{accounts, sessions, factors, sign_ins, door, policy}};
+    auth::Policies policies{pool, recorder, {}};
+    auth::Door door{{accounts, roles, sessions, factors, sign_ins, throttle, hashing, policies}};
+    auth::OwnAccount own{{accounts, sessions, factors, sign_ins, door, policies}};
     REQUIRE(factors.add_passkey(sato, made(1), false).has_value());
     Asked asked{clock.now()};
     asked.caller.account_id = sato;

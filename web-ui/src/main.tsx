@@ -6,7 +6,7 @@ import './ui/tokens.css' // before other styles: it fixes the order of the casca
 import 'smarthr-ui/smarthr-ui.css'
 import './ui/base.css'
 import './screens/screens.css'
-import { whenSignedOut } from './api/client'
+import { whenShutOut, whenSignedOut } from './api/client'
 import { queries } from './api/queries'
 import { forgetSession } from './api/session'
 import { language, startLanguage } from './i18n'
@@ -14,14 +14,16 @@ import { router } from './router'
 import { IntlProvider } from './ui'
 import './ui/narrow.css' // last: it overrides the others
 
-whenSignedOut(() => {
+const toSignIn = (why: { expired?: boolean; refused?: string }) => {
   const { pathname, searchStr, search } = router.state.location
   if (pathname === '/sign-in' || pathname === '/setup') return
   queries.clear()
   forgetSession()
   const to = pathname === '/signing-in' ? search.to : pathname + searchStr
-  void router.navigate({ to: '/sign-in', search: { to, expired: true } })
-})
+  void router.navigate({ to: '/sign-in', search: { to, ...why } })
+}
+whenSignedOut(() => toSignIn({ expired: true }))
+whenShutOut((code) => toSignIn({ refused: code }))
 
 void startLanguage().then(() => {
   document.documentElement.lang = language()

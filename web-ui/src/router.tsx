@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import * as z from 'zod'
+import { isShutOut } from './api/client'
 import { Problem, problemText } from './api/problem'
 import { queries } from './api/queries'
 import { forgetSession, hasSession, sessionQuery, type Right, type Session } from './api/session'
@@ -17,7 +18,7 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component:
 
 const signIn = createRoute({
   getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./screens/entry/SignIn')),
-  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined), expired: z.boolean().optional().catch(undefined), stopped: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({ to: z.string().optional().catch(undefined), out: z.boolean().optional().catch(undefined), expired: z.boolean().optional().catch(undefined), stopped: z.boolean().optional().catch(undefined), refused: z.string().optional().catch(undefined) }),
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: lazyRouteComponent(() => import('./screens/entry/Setup')) })
 
@@ -27,6 +28,10 @@ async function entered(queries: QueryClient, back: { to?: string }): Promise<Ses
   try {
     return await queries.ensureQueryData(sessionQuery)
   } catch (fault) {
+    if (isShutOut(fault)) {
+      forgetSession()
+      throw redirect({ to: '/sign-in', search: { ...back, refused: fault.code } })
+    }
     if (!(fault instanceof Problem) || fault.status !== 401) throw fault
     forgetSession()
     throw redirect({ to: '/sign-in', search: { ...back, expired: true } })
@@ -102,7 +107,19 @@ const jobs = createRoute({
 })
 const policies = createRoute({ getParentRoute: () => screen, path: '/policies', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/policies/Policies')) })
 const access = createRoute({ getParentRoute: () => screen, path: '/access', staticData: { right: 'policy.manage' }, component: lazyRouteComponent(() => import('./screens/access/Access')) })
-const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.manage' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const accounts = createRoute({ getParentRoute: () => screen, path: '/accounts', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/accounts/Accounts')) })
+const roles = createRoute({
+  getParentRoute: () => screen, path: '/roles', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/roles/Roles')),
+  validateSearch: z.object({ tab: z.enum(['roles', 'grants']).optional().catch(undefined) }),
+})
+const accountLedger = createRoute({ getParentRoute: () => screen, path: '/account-ledger', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/reviews/Ledger')) })
+const accountReviews = createRoute({
+  getParentRoute: () => screen, path: '/account-reviews', staticData: { right: 'account.view' }, component: lazyRouteComponent(() => import('./screens/reviews/Reviews')),
+  validateSearch: z.object({ review: z.number().int().optional().catch(undefined) }),
+})
+const support = createRoute({ getParentRoute: () => screen, path: '/support', staticData: { right: 'support.view' }, component: lazyRouteComponent(() => import('./screens/delegation/Support')) })
+const tokens = createRoute({ getParentRoute: () => screen, path: '/tokens', staticData: { right: 'token.manage' }, component: lazyRouteComponent(() => import('./screens/delegation/Tokens')) })
+const devices = createRoute({ getParentRoute: () => screen, path: '/devices', staticData: { right: 'device.manage' }, component: lazyRouteComponent(() => import('./screens/devices/Devices')) })
 const own = createRoute({
   getParentRoute: () => screen, path: '/account', component: lazyRouteComponent(() => import('./screens/own/OwnAccount')),
   validateSearch: z.object({ page: listSearch.page, size: listSearch.size }),
@@ -111,7 +128,7 @@ const help = createRoute({ getParentRoute: () => screen, path: '/help', componen
 const helpPage = createRoute({ getParentRoute: () => screen, path: '/help/$page', component: lazyRouteComponent(() => import('./screens/help/Help')) })
 
 const tree = root.addChildren([signIn, setup, signingIn, shell.addChildren([
-  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, policies, access, own, help, helpPage]),
+  screen.addChildren([home, clients, clientNew, clientImport, backups, jobs, accounts, roles, accountLedger, accountReviews, devices, support, tokens, policies, access, own, help, helpPage]),
   client.addChildren([overview, clientEdit, establishments, employees, employeeNew, employeeImport, employee, attachments, history]),
 ])])
 

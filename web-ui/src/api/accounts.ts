@@ -8,7 +8,7 @@ export type AccountImport = components['schemas']['AccountImport']
 export type AccountFileRow = components['schemas']['AccountFileRow']
 export type Assignment = components['schemas']['Assignment']
 
-export const useAccounts = () => useQuery({ queryKey: ['accounts'], queryFn: async () => (await get('/api/v1/accounts')).accounts })
+export const useAccounts = (enabled = true) => useQuery({ queryKey: ['accounts'], enabled, queryFn: async () => (await get('/api/v1/accounts')).accounts })
 export const useAssignment = (id: number | undefined) =>
   useQuery({
     queryKey: ['assignment', id], enabled: id !== undefined,

@@ -40,6 +40,14 @@ export const whenSignedOut = (act: () => void) =>
     act()
     return false
   })
+// This device may not be used (any more) for the account of the session.
+const shutOut = ['device_certificate_needed', 'device_certificate_revoked', 'device_certificate_expired', 'device_certificate_foreign', 'device_certificate_unknown']
+export const isShutOut = (fault: unknown): fault is Problem => fault instanceof Problem && shutOut.includes(fault.code)
+export const whenShutOut = (act: (code: string) => void) =>
+  shutOut.forEach((code) => remedy(code, () => {
+    act(code)
+    return Promise.resolve(false)
+  }))
 /** Another tab goes on under a new token: `refresh` fetches it, and tells whether it is still the same person's. */
 export const whenTokenWrong = (refresh: () => Promise<boolean>) =>
   remedy('csrf_token_wrong', async (sent) => (await overtaken(sent)) || refresh())

@@ -774,6 +774,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * who has an account, what that person can do, and who gave it when
+         * @description Client companies as far as the caller sees them; the class administrator sees all of them here.
+         */
+        get: operations["getAccountLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger in Japanese, UTF-8 with BOM. In the audit chain before the first byte leaves. */
+        get: operations["downloadAccountLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** reviews of accounts, the newest first; one opens by itself each month */
+        get: operations["listAccountReviews"];
+        put?: never;
+        /** this month's, before its time */
+        post: operations["openAccountReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getAccountReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-reviews/{review_id}/lines/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** sign one line; it never changes afterwards, and the last one closes the review */
+        post: operations["signAccountReviewLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -888,6 +981,269 @@ export interface paths {
         put?: never;
         /** @description Networks and hours of one class back to the default; what the console does when nobody gets in. */
         post: operations["resetAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDevices"];
+        put?: never;
+        /** @description The passphrase is told once; the file waits ten minutes under download_id. Makes the authority when there is none. 409 account_disabled. */
+        post: operations["issueDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/authority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description 409 device_authority_exists while the present one has more than a year. */
+        post: operations["createDeviceAuthority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/downloads/{download_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                download_id: components["parameters"]["download_id"];
+            };
+            cookie?: never;
+        };
+        /** @description Once, by whoever issued it; 404 afterwards. */
+        get: operations["downloadDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDevicePolicy"];
+        /** @description 409 version_conflict; device_policy_locks_out when one's own class would be required and this browser shows no good certificate of one's own. */
+        put: operations["setDevicePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["device_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Holds from the next request on. 409 device_certificate_is_revoked, device_certificate_in_use. */
+        post: operations["revokeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getServerCertificate"];
+        /** @description A PEM chain that answers our request, PEM chain and key, or PKCS#12. New connections use it at once. */
+        put: operations["importServerCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A CSR under a new key that stays in the office; it replaces one that waits. */
+        post: operations["requestServerCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server-certificate/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new self-made one. 409 authority_key_missing. */
+        post: operations["renewServerCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一時サポート, the newest first */
+        get: operations["listSupportGrants"];
+        put?: never;
+        post: operations["requestSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants/{support_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** makes the account and answers its code, once */
+        post: operations["approveSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants/{support_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refuseSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-grants/{support_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** keys of other programs (Authorization Bearer) */
+        get: operations["listTokens"];
+        put?: never;
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["token_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revokeToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1877,6 +2233,8 @@ export interface components {
             rights: string[];
             /** @description 0: built in */
             version: number;
+            /** @description given by 一時サポート only */
+            lent: boolean;
         };
         RoleList: {
             rights: components["schemas"]["RightFacts"][];
@@ -1896,6 +2254,74 @@ export interface components {
             comment: string;
         };
         /** @enum {string} */
+        SupportState: "waiting" | "open" | "refused" | "expired" | "revoked";
+        SupportGrant: {
+            id: number;
+            ticket: string;
+            helper: string;
+            purpose: string;
+            /** @description 1 to 23 */
+            hours: number;
+            /** @description none: the machine's state only */
+            client_id?: number | null;
+            /** @description who of the client agreed, when and how */
+            consent?: string | null;
+            state: components["schemas"]["SupportState"];
+            requested_at: number;
+            requested_by: string;
+            decided_at?: number | null;
+            decided_by?: number | null;
+            account_id?: number | null;
+            expires_at?: number | null;
+            ended_at?: number | null;
+        };
+        SupportList: {
+            grants: components["schemas"]["SupportGrant"][];
+        };
+        SupportWish: {
+            ticket: string;
+            helper: string;
+            purpose: string;
+            hours: number;
+            client_id?: number | null;
+            consent?: string | null;
+        };
+        SupportOpened: {
+            grant: components["schemas"]["SupportGrant"];
+            login_id: string;
+            setup_code: string;
+        };
+        Token: {
+            id: number;
+            name: string;
+            rights: string[];
+            networks: string[];
+            all_clients: boolean;
+            client_ids: number[];
+            owner: number;
+            created_at: number;
+            expires_at: number;
+            revoked_at?: number | null;
+            last_used_at?: number | null;
+            last_used_from?: string | null;
+        };
+        TokenList: {
+            tokens: components["schemas"]["Token"][];
+        };
+        TokenWish: {
+            name: string;
+            rights: string[];
+            networks: string[];
+            all_clients: boolean;
+            client_ids: number[];
+            /** @description 1 to 366 */
+            days: number;
+        };
+        NewToken: {
+            token: components["schemas"]["Token"];
+            secret: string;
+        };
+        /** @enum {string} */
         GrantState: "waiting" | "approved" | "refused" | "withdrawn";
         Grant: {
             id: number;
@@ -1911,6 +2337,105 @@ export interface components {
         };
         GrantList: {
             grants: components["schemas"]["Grant"][];
+        };
+        LedgerRole: {
+            role: string;
+            ja: string;
+            en: string;
+            granted_at: number;
+            /** @description names; with two persons both */
+            granted_by: string[];
+        };
+        LedgerRight: {
+            right: string;
+            ja: string;
+            en: string;
+            guarded: boolean;
+        };
+        LedgerClient: {
+            id: number;
+            code: string;
+            name: string;
+        };
+        LedgerLine: {
+            account_id: number;
+            login_id: string;
+            name: string;
+            account_class: components["schemas"]["AccountClass"];
+            state: components["schemas"]["AccountState"];
+            roles: components["schemas"]["LedgerRole"][];
+            can: components["schemas"]["LedgerRight"][];
+            all_clients: boolean;
+            clients: components["schemas"]["LedgerClient"][];
+            all_specific: boolean;
+            specific_clients: components["schemas"]["LedgerClient"][];
+            second_factor: boolean;
+            created_at: number;
+            last_sign_in_at?: number | null;
+            /** @description nobody has signed in with it for dormant_days */
+            dormant: boolean;
+        };
+        AccountLedger: {
+            dormant_days: number;
+            lines: components["schemas"]["LedgerLine"][];
+        };
+        /** @enum {string} */
+        Verdict: "keep" | "change" | "disable";
+        ReviewFacts: {
+            account_class: components["schemas"]["AccountClass"];
+            state: components["schemas"]["AccountState"];
+            roles: components["schemas"]["RoleName"][];
+            rights: string[];
+            all_clients: boolean;
+            /** @description codes */
+            clients: string[];
+            all_specific: boolean;
+            specific_clients: string[];
+            second_factor: boolean;
+            created_at: number;
+            last_sign_in_at?: number | null;
+            dormant: boolean;
+        };
+        ReviewLine: {
+            account_id: number;
+            /** @description as it is now; null: the account is deleted */
+            name?: string | null;
+            login_id?: string | null;
+            facts: components["schemas"]["ReviewFacts"];
+            verdict?: components["schemas"]["Verdict"] | null;
+            comment?: string | null;
+            signed_at?: number | null;
+            /** @description a name */
+            signed_by?: string | null;
+            /** @description to be signed by somebody else */
+            mine: boolean;
+        };
+        ReviewSummary: {
+            id: number;
+            /** @description 2026-12 */
+            month: string;
+            opened_at: number;
+            closed_at?: number | null;
+            /** @description a name */
+            closed_by?: string | null;
+            lines: number;
+            signed_lines: number;
+            /** @description verdicts that ask for a change */
+            to_change: number;
+            to_disable: number;
+            /** @description not closed on the eleventh day */
+            overdue: boolean;
+        };
+        ReviewList: {
+            reviews: components["schemas"]["ReviewSummary"][];
+        };
+        Review: {
+            summary: components["schemas"]["ReviewSummary"];
+            lines: components["schemas"]["ReviewLine"][];
+        };
+        Signature: {
+            verdict: components["schemas"]["Verdict"];
+            comment: string;
         };
         RolesAnswer: {
             account: components["schemas"]["Account"];
@@ -2158,6 +2683,105 @@ export interface components {
             address: string;
             device: string;
             current: boolean;
+        };
+        /** @enum {string} */
+        DeviceNeed: "off" | "optional" | "required";
+        /** @enum {string} */
+        RevokeReason: "lost" | "replaced" | "retired" | "mistake" | "account_disabled";
+        DeviceAuthority: {
+            fingerprint: string;
+            created_at: number;
+            expires_at: number;
+        };
+        DeviceCertificate: {
+            id: number;
+            /** @description hex */
+            serial: string;
+            /** @description SHA-256 of the authority's certificate, hex */
+            issuer: string;
+            account_id: number;
+            login_id: string;
+            account_name: string;
+            device: string;
+            issued_at: number;
+            expires_at: number;
+            revoked_at?: number | null;
+            revoke_reason?: components["schemas"]["RevokeReason"] | null;
+            last_used_at?: number | null;
+        };
+        DeviceList: {
+            authority?: components["schemas"]["DeviceAuthority"] | null;
+            certificates: components["schemas"]["DeviceCertificate"][];
+        };
+        NewDevice: {
+            login_id: string;
+            device: string;
+        };
+        IssuedDevice: {
+            certificate: components["schemas"]["DeviceCertificate"];
+            /** @description shown once */
+            passphrase: string;
+            download_id: number;
+            download_until: number;
+        };
+        Revocation: {
+            reason: components["schemas"]["RevokeReason"];
+        };
+        DevicePolicyInput: {
+            administrator: components["schemas"]["DeviceNeed"];
+            staff: components["schemas"]["DeviceNeed"];
+            client: components["schemas"]["DeviceNeed"];
+            employee: components["schemas"]["DeviceNeed"];
+        };
+        DevicePolicy: {
+            administrator: components["schemas"]["DeviceNeed"];
+            staff: components["schemas"]["DeviceNeed"];
+            client: components["schemas"]["DeviceNeed"];
+            employee: components["schemas"]["DeviceNeed"];
+            version: number;
+        };
+        OwnDevices: {
+            need: components["schemas"]["DeviceNeed"];
+            /** @description the certificate that this browser shows */
+            this_one?: number | null;
+            certificates: components["schemas"]["DeviceCertificate"][];
+        };
+        CertificateRequest: {
+            pem: string;
+            names: string[];
+            created_at: number;
+        };
+        ServerCertificate: {
+            subject: string;
+            issuer: string;
+            names: string[];
+            /** @description EC P-256, RSA 3072 */
+            key: string;
+            /** @description SHA-256, hex */
+            fingerprint: string;
+            begins_at: number;
+            expires_at: number;
+            self_made: boolean;
+            /** @description false: browsers miss a certificate in between */
+            chain_complete: boolean;
+            /** @description of names_served */
+            names_missing: string[];
+            names_served: string[];
+            /** @description absent: as kuramori init made it */
+            installed_at?: number | null;
+            request?: components["schemas"]["CertificateRequest"] | null;
+        };
+        CertificateRequestInput: {
+            names: string[];
+        };
+        CertificateInput: {
+            /** @description PEM */
+            chain?: string | null;
+            /** @description PEM; not needed for the answer to our request */
+            key?: string | null;
+            /** @description base64url */
+            pkcs12?: string | null;
+            passphrase?: string | null;
         };
         SessionList: {
             sessions: components["schemas"]["SessionRow"][];
@@ -2833,7 +3457,7 @@ export interface components {
             tasks: components["schemas"]["HomeTask"][];
         };
         HomeTask: {
-            /** @description no_backup_yet, backup_overdue, backup_unproven, backup_same_device, import_failed, no_clients, certificate_expires */
+            /** @description no_backup_yet, backup_overdue, backup_unproven, backup_same_device, import_failed, no_clients, server_certificate_expires, authority_expires, device_authority_expires, devices_expire, own_device_expires */
             code: string;
             urgent: boolean;
             count: number;
@@ -3078,6 +3702,60 @@ export interface components {
             };
         };
         /** @description ok */
+        SupportList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SupportList"];
+            };
+        };
+        /** @description ok */
+        SupportGrant: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SupportGrant"];
+            };
+        };
+        /** @description ok */
+        SupportOpened: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SupportOpened"];
+            };
+        };
+        /** @description ok */
+        TokenList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenList"];
+            };
+        };
+        /** @description ok */
+        NewToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        /** @description ok */
+        Token: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        /** @description ok */
         RolesAnswer: {
             headers: {
                 [name: string]: unknown;
@@ -3093,6 +3771,33 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Grant"];
+            };
+        };
+        /** @description ok */
+        Review: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        /** @description ok */
+        ReviewList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReviewList"];
+            };
+        };
+        /** @description ok */
+        AccountLedger: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AccountLedger"];
             };
         };
         /** @description ok */
@@ -3321,6 +4026,69 @@ export interface components {
             };
         };
         /** @description ok */
+        DeviceList: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceList"];
+            };
+        };
+        /** @description ok */
+        IssuedDevice: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IssuedDevice"];
+            };
+        };
+        /** @description ok */
+        DeviceAuthority: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceAuthority"];
+            };
+        };
+        /** @description ok */
+        DevicePolicy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DevicePolicy"];
+            };
+        };
+        /** @description ok */
+        DeviceCertificate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DeviceCertificate"];
+            };
+        };
+        /** @description ok */
+        OwnDevices: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OwnDevices"];
+            };
+        };
+        /** @description ok */
+        ServerCertificate: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServerCertificate"];
+            };
+        };
+        /** @description ok */
         ClientList: {
             headers: {
                 [name: string]: unknown;
@@ -3540,7 +4308,12 @@ export interface components {
     parameters: {
         account_id: number;
         passkey_id: number;
+        download_id: number;
+        device_id: number;
+        support_id: number;
+        token_id: number;
         grant_id: number;
+        review_id: number;
         role_id: number;
         session_id: number;
         client_id: number;
@@ -3575,9 +4348,24 @@ export interface components {
         file_name: string;
     };
     requestBodies: {
+        SupportWish: {
+            content: {
+                "application/json": components["schemas"]["SupportWish"];
+            };
+        };
+        TokenWish: {
+            content: {
+                "application/json": components["schemas"]["TokenWish"];
+            };
+        };
         RolesWish: {
             content: {
                 "application/json": components["schemas"]["RolesWish"];
+            };
+        };
+        Signature: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
             };
         };
         Comment: {
@@ -3693,6 +4481,31 @@ export interface components {
         Assignment: {
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        NewDevice: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        DevicePolicyInput: {
+            content: {
+                "application/json": components["schemas"]["DevicePolicyInput"];
+            };
+        };
+        Revocation: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        CertificateInput: {
+            content: {
+                "application/json": components["schemas"]["CertificateInput"];
+            };
+        };
+        CertificateRequestInput: {
+            content: {
+                "application/json": components["schemas"]["CertificateRequestInput"];
             };
         };
         ClientInput: {
@@ -4638,6 +5451,89 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAccountLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AccountLedger"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadAccountLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CsvFile"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccountReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ReviewList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openAccountReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signAccountReviewLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: components["parameters"]["review_id"];
+                account_id: components["parameters"]["account_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Signature"];
+        responses: {
+            200: components["responses"]["Review"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listPolicies: {
         parameters: {
             query?: never;
@@ -4811,6 +5707,289 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeviceList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["NewDevice"];
+        responses: {
+            201: components["responses"]["IssuedDevice"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createDeviceAuthority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: components["responses"]["DeviceAuthority"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                download_id: components["parameters"]["download_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PKCS#12 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pkcs12": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDevicePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DevicePolicy"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDevicePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description version that the caller has seen */
+                "If-Match": components["parameters"]["if_match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["DevicePolicyInput"];
+        responses: {
+            200: components["responses"]["DevicePolicy"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: components["parameters"]["device_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Revocation"];
+        responses: {
+            200: components["responses"]["DeviceCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOwnDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OwnDevices"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CertificateInput"];
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["CertificateRequestInput"];
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewServerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ServerCertificate"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSupportGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SupportWish"];
+        responses: {
+            201: components["responses"]["SupportGrant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportOpened"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuseSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportGrant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeSupport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                support_id: components["parameters"]["support_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SupportGrant"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TokenList"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TokenWish"];
+        responses: {
+            201: components["responses"]["NewToken"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: components["parameters"]["token_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Token"];
             default: components["responses"]["Problem"];
         };
     };

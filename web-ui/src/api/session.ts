@@ -10,7 +10,8 @@ export type Session = components['schemas']['SessionView']
 export type Stage = Session['stage']
 export type Right =
   | 'account.view' | 'account.manage' | 'account.client' | 'assignment.manage' | 'role.manage' | 'grant.approve' | 'review.sign' | 'client.view' | 'client.edit' | 'client.create' | 'employee.view' | 'employee.edit' | 'document.view' | 'document.edit'
-  | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view' | 'policy.manage'
+  | 'import.run' | 'export.run' | 'backup.view' | 'backup.run' | 'job.view' | 'status.view' | 'policy.manage' | 'device.manage'
+  | 'support.view' | 'support.request' | 'support.approve' | 'token.manage'
 
 // Whether this browser has a session at all: without this the first question of every visit would be refused.
 const storageKey = 'kuramori.session'

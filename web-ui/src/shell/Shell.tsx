@@ -7,8 +7,8 @@ import { useHome } from '../api/home'
 import { isOver, jobsQuery } from '../api/jobs'
 import { chooseLanguage, language, t, type Key } from '../i18n'
 import {
-  FaBuildingIcon, FaCircleQuestionIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaGaugeIcon, FaGearIcon, FaHouseIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
-  FaGlobeIcon, FaLockIcon, FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
+  FaAddressBookIcon, FaBuildingIcon, FaCircleQuestionIcon, FaClipboardCheckIcon, FaClockRotateLeftIcon, FaDatabaseIcon, FaGaugeIcon, FaGearIcon, FaGlobeIcon, FaUserClockIcon, FaHouseIcon, FaKeyIcon, FaLinkIcon, FaLockIcon, FaMagnifyingGlassIcon, FaRightFromBracketIcon,
+  FaShieldHalvedIcon, FaUsersIcon, format, Kbd, Kura, Status, Toasts, useKey,
 } from '../ui'
 import { NotFound } from './NotFound'
 import { Palette } from './Palette'
@@ -20,8 +20,10 @@ const groups: [Key | '', Item[]][] = [
   ['', [['/', 'nav.home', FaHouseIcon]]],
   ['nav.group.work', [['/clients', 'nav.clients', FaBuildingIcon]]],
   ['nav.group.guard', [['/backups', 'nav.backups', FaDatabaseIcon, 'backup.view'], ['/jobs', 'nav.jobs', FaGaugeIcon]]],
-  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.view'], ['/policies', 'nav.policies', FaLockIcon, 'policy.manage'],
-    ['/access', 'nav.access', FaGlobeIcon, 'policy.manage'], ['/help', 'nav.help', FaCircleQuestionIcon]]],
+  ['nav.group.office', [['/accounts', 'nav.accounts', FaUsersIcon, 'account.view'], ['/roles', 'nav.roles', FaKeyIcon, 'account.view'],
+    ['/account-ledger', 'nav.account_ledger', FaAddressBookIcon, 'account.view'], ['/account-reviews', 'nav.account_reviews', FaClipboardCheckIcon, 'account.view'],
+    ['/policies', 'nav.policies', FaLockIcon, 'policy.manage'], ['/devices', 'nav.devices', FaShieldHalvedIcon, 'device.manage'], ['/access', 'nav.access', FaGlobeIcon, 'policy.manage'], ['/support', 'nav.support', FaUserClockIcon, 'support.view'], ['/tokens', 'nav.tokens', FaLinkIcon, 'token.manage'],
+    ['/help', 'nav.help', FaCircleQuestionIcon]]],
 ]
 
 /** A new screen starts at its top with the focus in it; a change of filter or page does not. */

@@ -1,9 +1,9 @@
 // With the other files of this folder the only place that imports smarthr-ui. Everything else imports from here.
 export {
-  Button, Checkbox, FaAngleDownIcon, FaAngleLeftIcon, FaAngleRightIcon, FaArrowRotateLeftIcon, FaBanIcon, FaBuildingIcon,
-  FaCircleQuestionIcon, FaClockRotateLeftIcon, FaCopyIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaEllipsisIcon, FaFileArrowDownIcon, FaFileCsvIcon,
-  FaGaugeIcon, FaGearIcon, FaGlobeIcon, FaHouseIcon, FaLockIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
-  FaRotateIcon, FaTrashCanIcon, FaUsersIcon, FaXmarkIcon, Fieldset, FormControl, FormDialog, Input, IntlProvider, RadioButton, Select,
+  Button, Checkbox, FaAddressBookIcon, FaAngleDownIcon, FaAngleLeftIcon, FaAngleRightIcon, FaArrowRotateLeftIcon, FaBanIcon, FaBuildingIcon,
+  FaCircleQuestionIcon, FaClipboardCheckIcon, FaClockRotateLeftIcon, FaCopyIcon, FaDatabaseIcon, FaDownLeftAndUpRightToCenterIcon, FaEllipsisIcon, FaFileArrowDownIcon, FaFileCsvIcon,
+  FaGaugeIcon, FaGearIcon, FaGlobeIcon, FaUserClockIcon, FaHouseIcon, FaKeyIcon, FaLinkIcon, FaLockIcon, FaMagnifyingGlassIcon, FaPaperclipIcon, FaPenIcon, FaPlusIcon, FaPrintIcon, FaRightFromBracketIcon, FaRightLeftIcon,
+  FaRotateIcon, FaShieldHalvedIcon, FaTrashCanIcon, FaUsersIcon, FaXmarkIcon, Fieldset, FormControl, FormDialog, Input, IntlProvider, RadioButton, Select,
   Stepper, Textarea, Th,
 } from 'smarthr-ui'
 export { ClientChip, Empty, Kbd, Kura, Note, Progress, Status, type ClientMark, type StatusKind } from './bits'

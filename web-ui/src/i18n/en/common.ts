@@ -88,8 +88,12 @@ export const common: Record<keyof typeof ja, string> = {
   'nav.backups': 'Backups',
   'nav.jobs': 'Jobs',
   'nav.accounts': 'People',
+  'nav.roles': 'Roles and rights',
+  'nav.account_ledger': 'Ledger of accounts',
+  'nav.account_reviews': 'Reviews',
   'nav.policies': 'Sign-in policy',
   'nav.access': 'Networks and hours',
+  'nav.devices': 'Devices and certificates',
   'nav.help': 'Help',
 
   'top.search': 'Search clients, people, screens',

@@ -86,8 +86,12 @@ export const common = {
   'nav.backups': 'バックアップ',
   'nav.jobs': '処理の状況',
   'nav.accounts': '利用者',
+  'nav.roles': '役割と権限',
+  'nav.account_ledger': 'アカウント管理台帳',
+  'nav.account_reviews': '棚卸',
   'nav.policies': '認証ポリシー',
   'nav.access': '接続元と利用時間',
+  'nav.devices': '端末と証明書',
   'nav.help': 'ヘルプ',
 
   'top.search': '顧問先・従業員・画面を検索',

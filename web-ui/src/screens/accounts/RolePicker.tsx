@@ -15,7 +15,7 @@ const population = (role: Role) => (role.account_class === 'administrator' || ro
 export function RolePicker({ picked, onPick, held = [], reason, onReason, faults, reasonFaults, classes }: Props) {
   const matrix = useRoles()
   if (!matrix) return null
-  const offered = matrix.roles.filter((role) => classes.includes(role.account_class))
+  const offered = matrix.roles.filter((role) => classes.includes(role.account_class) && !role.lent)
   const waits = matrix.two_person && offered.some((role) => picked.includes(role.role) && !held.includes(role.role) && isGuarded(role, matrix.rights))
   const toggle = (name: string) => onPick(picked.includes(name) ? picked.filter((x) => x !== name) : [...picked, name])
   const groups = [...new Set(offered.map(population))]

@@ -3,14 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { problemText } from '../../api/problem'
 import { signInWithPasskey, usePasskeyPlace } from '../../api/passkeys'
 import { signIn, useSetupState } from '../../api/session'
-import { t } from '../../i18n'
+import { maybe, t } from '../../i18n'
 import { Button, FormControl, Input, Note, useTitle } from '../../ui'
 import { backTo } from './back'
 import { EntryFrame } from './EntryFrame'
 import { PasskeyElsewhere } from './PasskeyElsewhere'
 
 export default function SignIn() {
-  const { to, out, expired, stopped } = useSearch({ from: '/sign-in' })
+  const { to, out, expired, stopped, refused } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const setup = useSetupState()
   const place = usePasskeyPlace()
@@ -56,7 +56,8 @@ export default function SignIn() {
       <h1>{t('sign_in.title')}</h1>
       {out && !fault && <Note kind="done" role="status">{t('sign_in.signed_out')}</Note>}
       {stopped && !fault && <Note kind="alert" role="alert">{t('sign_in.stopped')}</Note>}
-      {(expired || to) && !stopped && !fault && <Note>{expired && t('error.sign_in_needed')}{to && t('sign_in.return')}</Note>}
+      {refused && !fault && <Note kind="alert" role="alert">{maybe(`error.${refused}`) ?? t('error.status.403')}</Note>}
+      {(expired || to) && !stopped && !refused && !fault && <Note>{expired && t('error.sign_in_needed')}{to && t('sign_in.return')}</Note>}
       {fault !== undefined && <Note kind="alert" role="alert">{problemText(fault)}</Note>}
       {setup?.needed && <Note kind="soon">{t('sign_in.setup_needed')}</Note>}
       <form className="k-col" onSubmit={(e) => { e.preventDefault(); void submit() }}>

@@ -8,10 +8,10 @@ import { ExportDialog } from './ExportDialog'
 function ExportButton({ door }: { door: ExportDoor }) {
   const may = useMay()
   const [open, setOpen] = useState(false)
-  if (!may('export.run')) return null
+  // A dialog that is open stays when the right is taken away: it says why nothing comes.
   return (
     <>
-      <Button prefix={<FaFileArrowDownIcon />} onClick={() => setOpen(true)}>{t('export.button')}</Button>
+      {may('export.run') && <Button prefix={<FaFileArrowDownIcon />} onClick={() => setOpen(true)}>{t('export.button')}</Button>}
       {open && <ExportDialog door={door} onClose={() => setOpen(false)} />}
     </>
   )

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, type LinkProps } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useBackups } from '../../api/backups'
 import { useHome } from '../../api/home'
@@ -9,9 +9,12 @@ import { Button, Card, ClientChip, Empty, Facts, FaFileCsvIcon, FaPlusIcon, form
 import { JobClient, jobKind, JobProgress, JobStatus } from '../jobs/JobBits'
 import { daysLeftText, deviceText } from '../own/words'
 
-const places: Record<string, string> = {
-  no_backup_yet: '/backups', backup_overdue: '/backups', backup_damaged: '/backups', backup_unproven: '/backups', backup_same_device: '/backups',
-  no_clients: '/clients/new',
+const places: Record<string, LinkProps> = {
+  no_backup_yet: { to: '/backups' }, backup_overdue: { to: '/backups' }, backup_damaged: { to: '/backups' }, backup_unproven: { to: '/backups' }, backup_same_device: { to: '/backups' },
+  no_clients: { to: '/clients/new' }, grants_waiting: { to: '/roles', search: { tab: 'grants' } },
+  account_review_open: { to: '/account-reviews' }, account_review_overdue: { to: '/account-reviews' },
+  server_certificate_expires: { to: '/devices' }, authority_expires: { to: '/devices' }, device_authority_expires: { to: '/devices' }, devices_expire: { to: '/devices' },
+  own_device_expires: { to: '/account' },
 }
 
 /** What to do next, what is running, whether the storehouse holds. */
@@ -73,7 +76,7 @@ function Tasks() {
             <Status kind={task.urgent ? 'alert' : 'soon'}>{''}</Status>
             <div><b>{maybe(`home.task.${task.code}`, { count: task.count }) ?? t('home.task.other', { code: task.code })}</b>
               <p className="k-sub">{maybe(`home.task.${task.code}.do`, { count: task.count })}</p></div>
-            {places[task.code] && <Link to={places[task.code]}>{t('home.task.open')}</Link>}
+            {places[task.code] && <Link {...places[task.code]}>{t('home.task.open')}</Link>}
           </li>
         ))}
       </ul>

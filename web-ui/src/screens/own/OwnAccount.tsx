@@ -3,6 +3,7 @@ import { useSession } from '../../api/session'
 import { t } from '../../i18n'
 import { format, Page } from '../../ui'
 import { PasskeysCard } from './PasskeysCard'
+import { DevicesCard } from './DevicesCard'
 import { PasswordCard } from './PasswordCard'
 import { SecondFactorCard } from './SecondFactorCard'
 import { SessionsCard } from './SessionsCard'
@@ -16,7 +17,7 @@ export default function OwnAccount() {
     <Page title={t('own.title')} sub={t('own.sub', { name: format.name(session.name), login_id: session.login_id, role: session.roles.map(wordsOf).join('・') })} help="own-account">
       <div className="own">
         <div className="k-col"><PasswordCard /><SecondFactorCard /><PasskeysCard /></div>
-        <div className="k-col"><SessionsCard /><SignInsCard /></div>
+        <div className="k-col"><SessionsCard /><DevicesCard /><SignInsCard /></div>
       </div>
     </Page>
   )

@@ -4,7 +4,7 @@ export const office: HelpPage[] = [
   {
     id: 'accounts', group: 'office', title: 'People', keywords: 'people staff administrator account add disable assign role delete CSV sheet print last day retirement',
     body: `
-Only for administrators.
+Administrators make changes here; auditors and managers can look.
 
 ## Adding someone
 1. “Add a person”: name, sign-in ID, role and clients.
@@ -12,13 +12,14 @@ Only for administrators.
 3. When the person has chosen a password with it, the account works.
 
 ## Roles
-- **Administrators** may do everything. People, adding and ending clients, and backups are theirs alone.
-- **Staff** work on employees, files, imports and exports of the clients assigned to them. Other clients do not exist for them.
+Roles decide what somebody may do; a person can have several. [Roles and rights](roles) shows what each allows, the [ledger of accounts](account-ledger) who may do what.
+
+Rights to export ledgers or over individual numbers are asked for with a reason, and another administrator approves.
 
 Register at least two administrators: one alone may be unable to sign in.
 
 ## Changing clients
-“Change clients” decides between all clients and chosen ones. It takes effect at once.
+“Change clients” decides between all clients and chosen ones, and, for people with rights over individual numbers, whose numbers they handle. It takes effect at once.
 
 ## Two-step sign-in and locks
 The list shows who has set up two-step sign-in, and who is locked.
@@ -118,6 +119,41 @@ When the server is reachable from the internet, give a table of domestic network
 `,
   },
   {
+    id: 'support', group: 'office', title: 'Temporary support', keywords: 'support vendor maintenance look consent approve revoke',
+    body: `
+Lets somebody from outside look at the screen for less than a day. A person is made who may look and nothing else; it ends by itself. No changes, no exports, no individual numbers.
+
+## Let somebody look
+1. “Ask for support access”: person, ticket, purpose and length (1 to 23 hours).
+2. Choose what may be seen. **State of the server only** shows no personal data. For **one client**, write down that client’s consent: who, when, how.
+3. Another administrator approves. The asker cannot. The hours count from the approval.
+4. Hand over the sign-in ID and code. The code is shown once.
+
+## End it
+It ends by itself. “Revoke” ends it at once, open screens included.
+
+Asking, approving and revoking are audited; every screen that was opened is in the access log.
+`,
+  },
+  {
+    id: 'tokens', group: 'office', title: 'Connections', keywords: 'token API connection payroll key curl program',
+    body: `
+Keys (tokens) with which other programs of the office read and write.
+
+## Make one
+1. “Make a token”: name, what it may do, addresses, length, clients.
+2. Put the token into the program. It is shown once.
+
+The addresses are those of the computer the program runs on. It works from nowhere else.
+
+## What it can do
+Ledgers, documents and CSV imports only, and never more than **the person who made it can at that moment**. It dies when that person is disabled. No exports of whole ledgers, no people, no policies, no individual numbers.
+
+## Revoke it
+When it is no longer used, or may have leaked. The next connection is refused.
+`,
+  },
+  {
     id: 'security', group: 'office', title: 'Security facts', keywords: 'encryption security audit log rights external TLS',
     body: `
 Facts that you can show to your clients.
@@ -164,10 +200,61 @@ The server’s certificate comes from an authority that “kuramori init” made
 Many computers get it through a group policy of Active Directory. Compare its thumbprint with “/etc/kuramori/ca.crt” on the server.
 
 ## If the server’s name changes
-Add the new name to “hosts” under “listen” in the configuration file and restart the service. The certificate is made anew.
+Add the new name to “hosts” under “listen” in the configuration file and restart the service. Then choose “Renew” on “Devices and certificates”: the new certificate is in use at once, and the computers need no change.
+
+## A certificate of an outside authority
+1. On “Devices and certificates” choose “Make a request (CSR)”, save it and send it to the authority. The key stays on the server.
+2. Import the certificate that comes back, together with the intermediate ones. It is in use at once, without a restart.
+
+A certificate with its key, as PEM or PKCS#12, can be imported too. The self-made one renews itself 61 days before its end; of an imported one the home page and the log tell 60, 30 and 7 days before.
 
 ## Browsers
 The newest and the previous version of Chrome, Edge and Firefox, on screens 1366 pixels wide or more.
+`,
+  },
+  {
+    id: 'devices', group: 'office', title: 'Device certificates', keywords: 'device certificate client certificate PKCS12 p12 revoke lost stolen required authority CA Edge Windows import server certificate CSR renew',
+    body: `
+With device certificates Kuramori opens only on devices that the office has approved. Somebody who knows a password still does not get in from another device. A certificate belongs to one person and one device.
+
+## Issuing
+1. On “Devices and certificates” choose “Issue a device certificate”, then the person and the name of the device.
+2. Save the certificate file (.p12) and note the passphrase. **Both are handed out once.**
+3. Give file and passphrase to the person by different ways.
+
+! Do not send passphrase and file in the same mail.
+
+## Installing on Windows (Edge, Chrome)
+1. The person signs in to Windows and puts the file on the desktop.
+2. Double-click the file. The “Certificate Import Wizard” opens; leave “Current User” and choose “Next” twice.
+3. Enter the passphrase with its hyphens. Do not tick “Mark this key as exportable”.
+4. Leave “Automatically select the certificate store based on the type of certificate”, then “Next” and “Finish”.
+5. Close all windows of the browser, then open Kuramori. In “Select a certificate for authentication” choose the one with the device’s name and press “OK”.
+6. Delete the file, and the copy that carried it.
+
+It works when “Device certificates” of the [account page](own-account) says “This device”. Windows 10 (1809) and later are supported. In Firefox import it under “View Certificates”, “Your Certificates”.
+
+## Requiring it
+Chosen for each class of people (administrators, office staff, people of clients, employees).
+- **Off**: certificates are not looked at.
+- **Optional**: devices without one may be used; those that show a revoked, expired or somebody else’s are refused.
+- **Required**: only devices with a valid certificate of that person may be used.
+
+A change takes effect at once, on open screens too. One’s own class can be made required only from a device with one’s own certificate.
+
+## A device is lost
+Choose “Revoke” beside it on “Devices and certificates”. It stops working with its next step, signed in or not. Disabling a person revokes all of theirs.
+
+## An administrator’s device is lost
+On the server, stop requiring it or issue another.
+
+$ sudo kuramori ca policy administrator optional
+$ sudo kuramori ca issue --user LOGIN_ID --device NAME --out FILE.p12
+$ sudo kuramori ca list
+$ sudo kuramori ca revoke SERIAL
+
+## Ends
+A device certificate lasts 398 days, the device authority ten years. The home page and the log tell 60, 30 and 7 days before.
 `,
   },
   {
@@ -199,6 +286,12 @@ $ sudo kuramori restore --in-place --point NUMBER
 
 ## Keys
 $ sudo kuramori key recovery-kit
+
+## Device certificates
+See [Device certificates](devices).
+
+$ sudo kuramori ca list
+$ sudo kuramori ca revoke SERIAL
 
 ## Trial data
 Makes invented clients, employees and people, and prints their sign-in IDs and passwords. Only a new office without clients takes it.
