@@ -147,10 +147,10 @@ std::string usual_host(Settings const& settings);
 // usual one. Empty: there is only an address, which browsers make no passkeys for.
 std::string passkey_host(Settings const& settings, store::Pool& pool);
 bool is_host_name(std::string_view text); // lower case letters, digits and hyphens between dots
-// Where a browser elsewhere opens it; without a name by its address.
-std::string public_url(Settings const& settings, std::string const& name);
 // Those of them that people type: neither localhost nor the addresses of every interface.
 std::vector<std::string> typed_names(Settings const& settings);
+// Where a browser elsewhere opens it; without a name by its address.
+std::string public_url(Settings const& settings, std::string const& name);
 
 // A new office in an empty data folder: root key file, keyring, office.db, log.db, certificate.
 // `host` is the name that it will be opened under; it stays, because passkeys are made for it.

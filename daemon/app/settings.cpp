@@ -88,7 +88,7 @@ Key const keys[] = {
     {"accounts.dormant_days", &Settings::dormant_days, 7, 3660,
      "使われていないとみなすまでの日数（台帳と棚卸に表示） / "
      "days without a sign-in after which ledger and review call an account dormant"},
-    {"accounts.ends", &Settings::account_ends, 0, 0,
+    {"account.ends", &Settings::account_ends, 0, 0,
      "最終利用日・退職日のあと利用者を停止する日（next_business_day 翌営業日、next_day 翌日） / "
      "when an account is shut after its last day or a retirement"},
     {"password.length_min", &Settings::password_length_min, 10, 64,

@@ -72,6 +72,9 @@ void Clients::apply_to_book(std::int64_t client_id)
 // A book that cannot be written must not keep the others from being served.
 void Clients::replay_outbox()
 {
+    // What is under way is not left over: writing it a second time would look like a change.
+    std::unique_lock const nobody_changes{changing_, std::try_to_lock};
+    if (!nobody_changes) return;
     auto const pending = parts_.pool.read(office).all<std::int64_t>(
         "SELECT client_id FROM client_outbox ORDER BY client_id"
     );

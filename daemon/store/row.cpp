@@ -71,8 +71,7 @@ std::vector<std::string> Row::texts(int column) const
 {
     std::vector<std::string> out;
     auto const list = boost::json::parse(text(column));
-    for (auto const& item : list.as_array())
-        out.emplace_back(std::string_view{item.as_string()});
+    for (auto const& item : list.as_array()) out.emplace_back(std::string_view{item.as_string()});
     return out;
 }
 

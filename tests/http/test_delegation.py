@@ -86,10 +86,10 @@ WISH = {
 
 def program(office: Office, secret: str, address: str = "127.0.0.1") -> Person:
     transport = httpx.HTTPTransport(verify=office.tls, local_address=address)
-    return Person(httpx.Client(
+    return office.close_with(Person(httpx.Client(
         transport=transport, base_url=f"{office.url}/api/v1", timeout=30,
         headers={"Authorization": f"Bearer {secret}"},
-    ))
+    )))
 
 
 def test_a_token_reads_what_it_may_and_nothing_else(office: Office, admin: Person) -> None:

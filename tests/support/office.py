@@ -210,6 +210,11 @@ class Office:
         self._people.append(person)
         return person
 
+    def close_with(self, person: Person) -> Person:
+        """Somebody whose connection ends with the office."""
+        self._people.append(person)
+        return person
+
     def console(self) -> Person:
         """What the command line sees: the unix socket."""
         transport = httpx.HTTPTransport(uds=str(self.socket))

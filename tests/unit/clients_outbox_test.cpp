@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <thread>
+#include <utility>
 
 namespace {
 
@@ -144,4 +146,17 @@ TEST_CASE("a keyring that a crash left without keys is completed, one with keys 
     CHECK_FALSE(
         keyring::Keyring::create(empty.path, test_root(), clock)->contents().instance_id.empty()
     );
+}
+
+TEST_CASE_FIXTURE(Directory, "what is under way is not carried on a second time")
+{
+    bool once = false;
+    pool.on_commit([&](store::FileId const& file) { // in the book already, in the outbox still
+        if (file.kind != store::Kind::book || std::exchange(once, true)) return;
+        std::thread{[&] { clients.replay_outbox(); }}.join();
+    });
+    REQUIRE(clients.create(input(), "account:1").has_value());
+    CHECK(once);
+    CHECK(audit::head_of(pool.read({store::Kind::book, book_id(), 1})).seq == 1);
+    CHECK(pending() == 0);
 }
