@@ -2,6 +2,7 @@
 // one a journey, with what was found behind it; pictures of every screen go to build/check/shots.
 //     node tests/browser/run.mjs [WORD]     only journeys whose name holds the word
 import { mkdirSync } from 'node:fs'
+import { journeys as accountLife } from './account_life.mjs'
 import { journeys as admission } from './admission.mjs'
 import { journeys as devices } from './devices.mjs'
 import { journeys as firstDay } from './first_day.mjs'
@@ -15,7 +16,7 @@ mkdirSync(process.env.SHOTS ?? 'build/check/shots', { recursive: true })
 const only = process.argv[2] ?? ''
 const browser = await openBrowser()
 let failed = 0
-for (const suite of [firstDay, signingIn, passkeys, admission, devices, roles, screens]) {
+for (const suite of [firstDay, signingIn, passkeys, admission, devices, roles, accountLife, screens]) {
   const chosen = suite.steps.filter(([name]) => name.includes(only))
   if (chosen.length === 0 && only) continue
   const world = await suite.begin(browser)

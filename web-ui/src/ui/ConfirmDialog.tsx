@@ -57,7 +57,7 @@ export function ConfirmDialog(props: Props) {
           <Checkbox checked={ticked} onChange={(e) => setTicked(e.target.checked)}>{t('dialog.checked')}</Checkbox>
         )}
         {weight === 'typed' && (
-          <FormControl label={<>{rich('dialog.type_name', { name: <span key="name" className="k-strong">{wanted}</span> })}</>} helpMessage={t('dialog.type_name_help')}>
+          <FormControl label={<>{rich(props.typedName ? 'dialog.type_this' : 'dialog.type_name', { name: <span key="name" className="k-strong">{wanted}</span> })}</>} helpMessage={props.typedName ? undefined : t('dialog.type_name_help')}>
             <Input width="100%" value={typed} onChange={(e) => setTyped(e.target.value)} autoComplete="off" />
           </FormControl>
         )}

@@ -48,6 +48,7 @@ export const common: Record<keyof typeof ja, string> = {
   'dialog.target_client': 'Client',
   'dialog.checked': 'I have read what will happen.',
   'dialog.type_name': 'Type the name of the client to confirm: {name}',
+  'dialog.type_this': 'Type this to confirm: {name}',
   'dialog.type_name_help': 'Variant characters (髙 and 高, 﨑 and 崎), width and spaces make no difference.',
 
   'unsaved.title': 'Unsaved changes',

@@ -46,6 +46,7 @@ export const common = {
   'dialog.target_client': '対象の顧問先',
   'dialog.checked': '注意事項を確認しました。',
   'dialog.type_name': '確認のため顧問先名を入力してください：{name}',
+  'dialog.type_this': '確認のため次の文字を入力してください：{name}',
   'dialog.type_name_help': '異体字（髙と高、﨑と崎）、全角半角、空白の違いは同じ名前とみなします。',
 
   'unsaved.title': '未保存の変更',

@@ -244,7 +244,7 @@ export const errors = {
   'fault.right_not_for_class': 'この区分の人には渡せない権限が含まれています。区分か権限を見直してください。',
   'fault.retired': '完全に削除した利用者のIDです。別のIDにしてください。',
   'fault.last_administrator': '最後の管理者には最終利用日を付けられません。先に別の管理者を追加してください。',
-  'fault.unknown_role_word': 'この名前の役割はありません。「役割・権限」にある名前を書いてください。',
+  'fault.unknown_role_word': 'この名前の役割はありません。「役割と権限」にある名前を書いてください。',
   'fault.unknown_client_code': 'このコードの顧問先はありません。契約が終了した顧問先も指定できません。',
   'fault.login_id_twice': '同じログインIDの行が、ファイルの中にもう1行あります。',
   'fault.guarded_by_two': '別の管理者の承認が必要な役割です。追加したあと、一覧の「役割を変更」で申請してください。',

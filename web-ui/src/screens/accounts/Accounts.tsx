@@ -40,6 +40,7 @@ export default function Accounts() {
       await queries.invalidateQueries({ queryKey: ['accounts'] })
     } catch (problem) {
       setFault(problem)
+      void queries.invalidateQueries({ queryKey: ['accounts'] }) // somebody else may have been first
     } finally {
       setBusy(false)
     }

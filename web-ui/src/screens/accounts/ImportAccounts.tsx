@@ -62,6 +62,7 @@ export function ImportAccounts({ onClose }: { onClose: () => void }) {
   const ids = result?.rows.flatMap((row) => (row.account_id ? [row.account_id] : [])) ?? []
   const print = () => run(async () => {
     await downloadSheets(ids, t('accounts.sheets_file'))
+    await queries.invalidateQueries({ queryKey: ['accounts'] }) // a new code is a new version
     toast('done', t('accounts.sheets_made', { n: ids.length }))
   })
   const done = (result?.imported ?? 0) > 0

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { downloadSheets, type Account } from '../../api/accounts'
 import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
@@ -8,6 +9,7 @@ type Props = { accounts: Account[]; picked?: number[]; onClose: () => void }
 
 /** 利用案内: a sheet of paper for each person who has not set up yet, with a new code on it. */
 export function SheetsDialog({ accounts, picked, onClose }: Props) {
+  const queries = useQueryClient()
   const waiting = accounts.filter((one) => one.state === 'invited')
   const [ids, setIds] = useState(picked ?? waiting.map((one) => one.id))
   const [busy, setBusy] = useState(false)
@@ -18,6 +20,7 @@ export function SheetsDialog({ accounts, picked, onClose }: Props) {
     setFault(undefined)
     try {
       await downloadSheets(ids, t('accounts.sheets_file'))
+      await queries.invalidateQueries({ queryKey: ['accounts'] }) // a new code is a new version
       toast('done', t('accounts.sheets_made', { n: ids.length }))
       onClose()
     } catch (problem) {
