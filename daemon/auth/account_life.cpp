@@ -127,11 +127,13 @@ Result<std::pair<Account, store::AuditReceipt>> Accounts::add_invited(
     return std::pair{std::move(account), receipt};
 }
 
-Result<Account>
-Accounts::create(NewAccount const& wanted, Bytes const& code_hash, std::string actor)
+Result<Account> Accounts::create(
+    NewAccount const& wanted, Bytes const& code_hash, std::string actor, AlsoOf const& also
+)
 {
     auto transaction = pool_.begin(office);
     TRY(auto made, add_invited(transaction, wanted, code_hash, actor));
+    if (also) TRY_VOID(also(transaction, made.first));
     transaction.commit(made.second);
     return std::move(made.first);
 }

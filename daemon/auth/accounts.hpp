@@ -137,7 +137,11 @@ public:
         bool exports = false // 出力担当 too: nobody else could grant it
     );
 
-    Result<Account> create(NewAccount const& wanted, Bytes const& code_hash, std::string actor);
+    // `also` happens in the same transaction, or nothing does.
+    using AlsoOf = std::function<Result<void>(store::Transaction&, Account const&)>;
+    Result<Account> create(
+        NewAccount const& wanted, Bytes const& code_hash, std::string actor, AlsoOf const& also = {}
+    );
     // All of them or none, each with its code. Demands what create() does; whoever has a file of
     // them looks at each with faults_of_new() first, to name the line.
     Result<std::vector<Account>> create_all(

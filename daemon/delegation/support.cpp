@@ -29,6 +29,12 @@ std::optional<SupportGrant> read(store::Reader const& db, std::int64_t id)
     );
 }
 
+struct End {
+    std::int64_t account_id = 0;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(End, (), (account_id, at))
+
 void check(
     std::vector<FieldFault>& faults, char const* field, std::string const& text, std::size_t max
 )
@@ -53,9 +59,18 @@ std::vector<FieldFault> faults_of(SupportWish const& wish)
 
 Support::Support(Parts parts) : parts_(parts)
 {
-    for (auto const& grant : list())
-        if (grant.state == SupportState::open && grant.account_id && grant.expires_at)
-            ends_.emplace(*grant.account_id, *grant.expires_at);
+    // Those that are over too: an account that somebody enables again stays shut.
+    for (auto const& end : parts_.pool.read(office).all<End>(
+             R"(SELECT account_id, coalesce(ended_at, expires_at) AS at FROM support_grant
+                 WHERE account_id IS NOT NULL)"
+         ))
+        note_end(end.account_id, end.at);
+}
+
+void Support::note_end(std::int64_t account_id, Instant at)
+{
+    std::scoped_lock const lock{mutex_};
+    ends_[account_id] = at;
 }
 
 Result<SupportGrant> Support::request(SupportWish const& wish, http::Caller const& caller)
@@ -104,24 +119,24 @@ Result<SupportOpened> Support::approve(std::int64_t id, http::Caller const& call
     wanted.roles = {grant.client_id ? "support_reader" : "support_machine"};
     if (grant.client_id) wanted.client_ids = {*grant.client_id};
     auto code = auth::new_setup_code();
+    // Account and grant in one: there is never one without the end of the other.
+    auto const open = [&](store::Transaction& transaction,
+                          auth::Account const& account) -> Result<void> {
+        auto const changed = transaction.exec(
+            R"(UPDATE support_grant SET state = 'open', decided_at = ?2, decided_by = ?3,
+                                        account_id = ?4, expires_at = ?5
+                WHERE id = ?1 AND state = 'waiting')",
+            id, now, caller.account_id, account.id, expires
+        );
+        if (changed == 0) return Problem{Fault::conflict, "nothing_to_do"};
+        auto const body = json::to_text(base::present(read(transaction, id)));
+        parts_.recorder.append(transaction, {caller.actor, "support.open", object_of(id), body});
+        return {};
+    };
     TRY(auto const account,
-        parts_.accounts.create(wanted, auth::setup_code_hash(code), caller.actor));
-    {
-        std::scoped_lock const lock{mutex_};
-        ends_[account.id] = expires;
-    }
-    auto transaction = parts_.pool.begin(office);
-    auto const changed = transaction.exec(
-        R"(UPDATE support_grant SET state = 'open', decided_at = ?2, decided_by = ?3,
-                                    account_id = ?4, expires_at = ?5
-            WHERE id = ?1 AND state = 'waiting')",
-        id, now, caller.account_id, account.id, expires
-    );
-    if (changed == 0) return Problem{Fault::conflict, "nothing_to_do"};
-    auto opened = base::present(read(transaction, id));
-    transaction.commit(parts_.recorder.append(
-        transaction, {caller.actor, "support.open", object_of(id), json::to_text(opened)}
-    ));
+        parts_.accounts.create(wanted, auth::setup_code_hash(code), caller.actor, open));
+    note_end(account.id, expires);
+    TRY(auto opened, find(id, SupportState::open));
     return SupportOpened{std::move(opened), account.login_id, std::move(code)};
 }
 
@@ -129,11 +144,12 @@ Result<SupportGrant> Support::refuse(std::int64_t id, http::Caller const& caller
 {
     TRY(auto const grant, find(id, SupportState::waiting));
     auto transaction = parts_.pool.begin(office);
-    transaction.exec(
+    auto const changed = transaction.exec(
         R"(UPDATE support_grant SET state = 'refused', decided_at = ?2, decided_by = ?3
             WHERE id = ?1 AND state = 'waiting')",
-        id, parts_.clock.now(), caller.account_id
+        grant.id, parts_.clock.now(), caller.account_id
     );
+    if (changed == 0) return Problem{Fault::conflict, "nothing_to_do"};
     auto refused = base::present(read(transaction, id));
     transaction.commit(parts_.recorder.append(
         transaction, {caller.actor, "support.refuse", object_of(id), json::to_text(refused)}
@@ -152,6 +168,7 @@ Result<SupportGrant>
 Support::end(SupportGrant const& grant, SupportState state, std::string const& actor)
 {
     if (grant.account_id) {
+        note_end(*grant.account_id, parts_.clock.now());
         TRY_VOID(parts_.accounts.disable(*grant.account_id, actor));
         parts_.sessions.close_account(*grant.account_id);
     }
@@ -179,10 +196,13 @@ std::vector<SupportGrant> Support::list() const
 
 void Support::end_expired()
 {
-    auto const now = parts_.clock.now();
-    for (auto const& grant : list()) {
-        if (grant.state != SupportState::open || !grant.expires_at || now < *grant.expires_at)
-            continue;
+    auto const over = parts_.pool.read(office).all<std::int64_t>(
+        "SELECT id FROM support_grant WHERE state = 'open' AND expires_at <= ?1", parts_.clock.now()
+    );
+    for (auto const id : over) {
+        auto const found = find(id, SupportState::open);
+        if (!found) continue; // revoked meanwhile
+        auto const& grant = *found;
         if (auto const ended = end(grant, SupportState::expired, "system:scheduler"); !ended)
             base::log::error(
                 "delegation", "support_not_ended",

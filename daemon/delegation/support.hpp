@@ -95,12 +95,13 @@ public:
 
 private:
     Result<SupportGrant> find(std::int64_t id, SupportState state) const;
+    void note_end(std::int64_t account_id, Instant at);
     Result<SupportGrant>
     end(SupportGrant const& grant, SupportState state, std::string const& actor);
 
     Parts parts_;
     mutable std::mutex mutex_;
-    std::map<std::int64_t, Instant> ends_; // account → end, of those that are open
+    std::map<std::int64_t, Instant> ends_; // account → when it ends or has ended
 };
 
 } // namespace delegation

@@ -81,15 +81,19 @@ Token token_of(Row row)
     };
 }
 
+std::optional<Token> maybe(std::optional<Row> row)
+{
+    if (!row) return std::nullopt;
+    return token_of(std::move(*row));
+}
+
 std::optional<Token> read(store::Reader const& db, std::int64_t id)
 {
-    auto row = db.one<Row>(
+    return maybe(db.one<Row>(
         R"(SELECT id, name, rights, networks, all_clients, clients, owner, created_at, expires_at,
                   revoked_at FROM token WHERE id = ?1)",
         id
-    );
-    if (!row) return std::nullopt;
-    return token_of(std::move(*row));
+    ));
 }
 
 bool is_lendable(std::string const& name)
@@ -197,10 +201,11 @@ std::vector<Token> Tokens::list() const
 std::optional<http::Caller> Tokens::caller_of(std::string_view secret, std::string const& peer)
 {
     if (!secret.starts_with(prefix)) return std::nullopt;
-    auto const id = parts_.pool.read(office).one<std::int64_t>(
-        "SELECT id FROM token WHERE hash = ?1", hash_of(secret)
-    );
-    auto const token = id ? read(parts_.pool.read(office), *id) : std::nullopt;
+    auto const token = maybe(parts_.pool.read(office).one<Row>(
+        R"(SELECT id, name, rights, networks, all_clients, clients, owner, created_at, expires_at,
+                  revoked_at FROM token WHERE hash = ?1)",
+        hash_of(secret)
+    ));
     auto const now = parts_.clock.now();
     if (!token || token->revoked_at || now >= token->expires_at) return std::nullopt;
     std::vector<admission::Network> networks;

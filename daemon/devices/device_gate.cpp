@@ -47,7 +47,8 @@ Result<std::optional<Known>> judged(
 
 Result<void> DeviceGate::admit(http::Caller const& caller, net::Request const& request, Instant now)
 {
-    if (caller.account_id == 0) return {}; // nobody is known yet
+    // Nobody is known yet; or a program with a token, which is bound to addresses instead.
+    if (caller.account_id <= 0) return {};
     auto const picture = registry_.picture();
     auto const need = picture->policy.of(caller.account_class);
     TRY(auto const known, judged(*picture, need, caller.account_id, request, now));
