@@ -186,9 +186,6 @@ Office::Office(Settings const& with, base::Clock const& system_clock)
     , hours_gate(access, pool)
     , door(
           {accounts, roles, sessions, second_factors, sign_in_log, throttle, hashing, policies,
-           [this](http::Caller const& caller, net::Request const& request, Instant now) {
-               return kept_out(caller, request, now);
-           },
            [this](audit::Finding const& finding) { audit::add_finding(pool, finding); }}
       )
     , own_account({accounts, sessions, second_factors, sign_in_log, door, policies})
@@ -359,14 +356,6 @@ std::vector<http::RoomRoutes> Office::routes()
 std::vector<http::Gate*> Office::gates()
 {
     return {&network_gate, &hours_gate, &device_gate, &support};
-}
-
-std::optional<auth::Attempt>
-Office::kept_out(http::Caller const& caller, net::Request const& request, Instant now)
-{
-    if (!network_gate.admit(caller, request, now)) return auth::Attempt::network;
-    if (!hours_gate.admit(caller, request, now)) return auth::Attempt::hours;
-    return std::nullopt;
 }
 
 } // namespace app

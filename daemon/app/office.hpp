@@ -133,9 +133,6 @@ public:
 
 private:
     void migrate_books();
-    // What the right password is refused for.
-    std::optional<auth::Attempt>
-    kept_out(http::Caller const& caller, net::Request const& request, Instant now);
 };
 
 bool office_exists(Settings const& settings);

@@ -4,6 +4,12 @@
 
 namespace auth {
 
+namespace {
+
+Problem setup_code_wrong() { return {Fault::forbidden, "setup_code_wrong"}; }
+
+} // namespace
+
 Result<SetupState> Door::get_setup(http::Call&)
 {
     bool const needed = parts_.accounts.first_needed();
@@ -45,15 +51,19 @@ Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
     bool const is_locked = parts_.log.locked(login_id, call.now);
     if (is_locked || !right) {
         auto const outcome = is_locked ? Attempt::locked : Attempt::wrong;
+        auto const account_id = known ? known->id : 0;
         return refused(
-            call, login_id, std::nullopt, outcome, {Fault::forbidden, "setup_code_wrong"}
+            call, login_id, std::nullopt, outcome,
+            wrong_sign_in(call, account_id, setup_code_wrong())
         );
     }
-    if (auto const outcome = kept_out(call, known->id))
-        return refused(call, login_id, known->id, *outcome, {Fault::forbidden, "setup_code_wrong"});
     TRY(auto const invited, parts_.accounts.find(known->id));
-    // Before the code is used up: it is still good on the device that may come in.
-    TRY_VOID(pass_gates(call, parts_.accounts.caller_of(invited)));
+    // Before the code is used up: it is still good where the account may come in from.
+    if (auto const kept = kept_out(call, parts_.accounts.caller_of(invited)))
+        return refused(
+            call, login_id, known->id, outcome_of(*kept),
+            wrong_sign_in(call, known->id, setup_code_wrong())
+        );
     TRY(auto const password, new_password(wanted.password.view(), owner_of(invited)));
     auto const history = parts_.policies.of(invited.account_class).history;
     TRY(auto const account,

@@ -105,23 +105,13 @@ Result<void> Door::may_try(http::Call const& call, std::string const& login_id)
     return {};
 }
 
-std::optional<Attempt> Door::kept_out(http::Call const& call, std::int64_t account_id) const
+std::optional<Problem> Door::kept_out(http::Call const& call, http::Caller const& caller) const
 {
-    if (!parts_.may_enter || call.request.admin_socket) return std::nullopt;
-    auto const account = parts_.accounts.find(account_id);
-    if (!account) return std::nullopt;
-    return parts_.may_enter(parts_.accounts.caller_of(*account), call.request, call.now);
-}
-
-// The networks, hours and devices of an account are asked when its password is proved. The answer
-// is the one to strangers all the same: it must not tell that the password was right.
-Result<void> Door::pass_gates(http::Call const& call, http::Caller const& caller) const
-{
-    if (call.request.admin_socket) return {};
+    if (call.request.admin_socket) return std::nullopt;
     for (auto* const gate : gates_)
         if (auto passed = gate->admit(caller, call.request, call.now); !passed)
-            return wrong_sign_in(call, caller.account_id, std::move(passed).error());
-    return {};
+            return std::move(passed).error();
+    return std::nullopt;
 }
 
 Problem
@@ -135,8 +125,7 @@ Door::wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem oth
 }
 
 // One answer, after the same work, for a wrong password, an unknown name, a disabled and a locked
-// account, and for the right password from a network or at an hour that this account may not come:
-// who guessed it must not learn that it was right. The history tells its owner.
+// account, and for the right password where a gate keeps the account out (enter).
 Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
 {
     auto const login_id = wanted.login_id.substr(0, login_id_max);
@@ -156,10 +145,6 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
             wrong_sign_in(call, account_id.value_or(0), sign_in_wrong())
         );
     }
-    if (auto const outcome = kept_out(call, known->id))
-        return refused(
-            call, login_id, account_id, *outcome, wrong_sign_in(call, known->id, sign_in_wrong())
-        );
     TRY(auto const account, parts_.accounts.find(known->id));
     return enter(call, account, false);
 }
@@ -259,10 +244,14 @@ Door::Entered
 Door::enter(http::Call& call, Account const& account, bool second_factor_given, Method method)
 {
     auto caller = parts_.accounts.caller_of(account);
-    if (auto passed = pass_gates(call, caller); !passed)
-        return refused(
-            call, account.login_id, account.id, Attempt::wrong, std::move(passed).error(), method
-        );
+    // Who guessed the password must not learn from the answer that it was right; the history tells
+    // its owner. A passkey is guessed by nobody: its owner hears the reason.
+    if (auto kept = kept_out(call, caller)) {
+        auto const outcome = outcome_of(*kept);
+        auto answer = method == Method::passkey ? std::move(*kept)
+                                                : wrong_sign_in(call, account.id, sign_in_wrong());
+        return refused(call, account.login_id, account.id, outcome, std::move(answer), method);
+    }
     auto const known = parts_.accounts.credentials(account.login_id);
     if (!known) return Problem{Fault::unauthenticated, "sign_in_needed"};
     Proofs const proofs{

@@ -124,10 +124,6 @@ struct SetupState {
 };
 BOOST_DESCRIBE_STRUCT(SetupState, (), (needed, office_name, password_rules))
 
-// What the right password is refused for: networks and hours (admission/). Nothing: come in.
-using MayEnter = std::function<
-    std::optional<Attempt>(http::Caller const& caller, net::Request const& request, Instant now)>;
-
 class Door final : public http::Identity { // 入口
 public:
     struct Parts {
@@ -139,7 +135,6 @@ public:
         Throttle& throttle;
         Hashing& hashing;
         Policies const& policies;
-        MayEnter may_enter = {};
         std::function<void(audit::Finding const&)> find = {}; // 要確認の記録
     };
     explicit Door(Parts parts) : parts_(std::move(parts)) {}
@@ -215,9 +210,9 @@ private:
     ) const;
     Sessions::Opened place_of(http::Call const& call, http::Caller caller);
     Entered shown(SessionView view, Sessions::Opened const& opened, unsigned status);
-    std::optional<Attempt> kept_out(http::Call const& call, std::int64_t account_id) const;
     void note_name(http::Call const& call, std::string const& login_id);
-    Result<void> pass_gates(http::Call const& call, http::Caller const& caller) const;
+    // The refusal of the first gate that does not let this account in; nothing: come in.
+    std::optional<Problem> kept_out(http::Call const& call, http::Caller const& caller) const;
     Problem wrong_sign_in(http::Call const& call, std::int64_t account_id, Problem otherwise) const;
     Parts parts_;
     std::vector<http::Gate*> gates_;

@@ -45,6 +45,13 @@ std::string major_version(std::string_view agent, std::size_t at)
 
 } // namespace
 
+Attempt outcome_of(Problem const& refusal)
+{
+    if (refusal.code == "network_not_allowed") return Attempt::network;
+    if (refusal.code == "outside_hours") return Attempt::hours;
+    return Attempt::wrong;
+}
+
 std::string device_of(net::Request const& request)
 {
     if (request.admin_socket) return "console";

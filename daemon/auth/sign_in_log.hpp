@@ -29,6 +29,9 @@ enum class Attempt {
 };
 BOOST_DESCRIBE_ENUM(Attempt, ok, wrong, locked, wrong_code, stepped_up, network, hours, ended, out)
 
+// What the history calls the refusal of a gate: network, hours, wrong for any other.
+Attempt outcome_of(Problem const& refusal);
+
 enum class Method { password, passkey };
 BOOST_DESCRIBE_ENUM(Method, password, passkey)
 

@@ -32,10 +32,16 @@ struct Entrance : TestOffice {
     auth::Throttle throttle{{}};
     auth::Hashing hashing;
     auth::Policies policies{pool, recorder, three_failures()};
-    std::optional<auth::Attempt> kept_out; // what the right password is refused for
+    struct Elsewhere final : http::Gate { // keeps everybody out with this code; "": nobody
+        std::string code;
+        Result<void> admit(http::Caller const&, net::Request const&, Instant) override
+        {
+            if (code.empty()) return {};
+            return Problem{Fault::forbidden, code};
+        }
+    } gate;
     auth::Door door{
-        {accounts, roles, sessions, second_factors, sign_ins, throttle, hashing, policies,
-         [this](auto const&, auto const&, Instant) { return kept_out; }}
+        {accounts, roles, sessions, second_factors, sign_ins, throttle, hashing, policies}
     };
     auth::OwnAccount own{{accounts, sessions, second_factors, sign_ins, door, policies}};
     std::int64_t const sato =
@@ -131,14 +137,15 @@ TEST_CASE_FIXTURE(
             "SELECT outcome FROM login_log WHERE account_id = ?1 ORDER BY id DESC LIMIT 1", sato
         );
     };
-    kept_out = auth::Attempt::network;
+    door.ask({&gate});
+    gate.code = "network_not_allowed";
     CHECK(sign_in("sato", password) == "sign_in_wrong");
     CHECK(outcomes() == std::vector<std::string>{"network"});
-    kept_out = auth::Attempt::hours;
+    gate.code = "outside_hours";
     CHECK(sign_in("sato", password) == "sign_in_wrong");
     CHECK(outcomes() == std::vector<std::string>{"hours"});
     CHECK(sign_in("sato", "wrong") == "sign_in_wrong"); // the third failure, like any other
-    kept_out.reset();
+    gate.code.clear();
     CHECK(sign_in("sato", password) == "sign_in_wrong");
     clock.advance(30min);
     CHECK(sign_in("sato", password) == "in");
