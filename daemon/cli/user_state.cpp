@@ -36,6 +36,20 @@ std::string login_id_from(Arguments& arguments, char const* word)
     return std::move(*login_id);
 }
 
+// `act` on the account that is named, on an office that is stopped.
+template <class Act>
+void change(Arguments& arguments, char const* word, std::string_view done, Act const& act)
+{
+    auto const who = at_console(fmt::format("user {}", word));
+    auto const settings = settings_from(arguments);
+    auto const login_id = login_id_from(arguments, word);
+    base::SystemClock const clock;
+    app::Office office{settings, clock};
+    Result<auth::Account> const changed = act(office, known_account(office, login_id), who);
+    if (!changed) throw UserError(explained_refusal(changed.error()));
+    fmt::print("{}: {}。監査記録に残ります。\n", login_id, done);
+}
+
 } // namespace
 
 int user_list(Arguments& arguments)
@@ -62,32 +76,19 @@ int user_list(Arguments& arguments)
 
 int user_disable(Arguments& arguments)
 {
-    auto const who = at_console("user disable");
-    auto const settings = settings_from(arguments);
-    auto const login_id = login_id_from(arguments, "disable");
-    base::SystemClock const clock;
-    app::Office office{settings, clock};
-    auto const disabled = office.accounts.disable(
-        known_account(office, login_id), who.actor, json::to_text(who.person)
-    );
-    if (!disabled) throw UserError(explained_refusal(disabled.error()));
-    fmt::print("{} を停止しました。監査記録に残ります。\n", login_id);
+    change(arguments, "disable", "停止しました", [](auto& office, auto id, auto const& who) {
+        return office.accounts.disable(id, who.actor, json::to_text(who.person));
+    });
     return 0;
 }
 
 int user_unlock(Arguments& arguments)
 {
-    auto const who = at_console("user unlock");
-    auto const settings = settings_from(arguments);
-    auto const login_id = login_id_from(arguments, "unlock");
-    base::SystemClock const clock;
-    app::Office office{settings, clock};
-    auto const unlocked = office.accounts.unlocked(
-        known_account(office, login_id), who.actor, json::to_text(who.person)
-    );
-    if (!unlocked) throw UserError(explained_refusal(unlocked.error()));
-    office.sign_in_log.forget_failures(unlocked->login_id);
-    fmt::print("{} のロックを解除しました。監査記録に残ります。\n", login_id);
+    change(arguments, "unlock", "ロックを解除しました", [](auto& office, auto id, auto const& who) {
+        auto unlocked = office.accounts.unlocked(id, who.actor, json::to_text(who.person));
+        if (unlocked) office.sign_in_log.forget_failures(unlocked->login_id);
+        return unlocked;
+    });
     return 0;
 }
 

@@ -185,4 +185,15 @@ Encoder::Bytes Encoder::encode(std::string_view utf8)
     return out;
 }
 
+std::optional<Problem> refused(FileKind kind)
+{
+    switch (kind) {
+    case FileKind::empty: return Problem{Fault::invalid, "file_empty"};
+    case FileKind::utf16: return Problem{Fault::invalid, "import_utf16"};
+    case FileKind::spreadsheet: return Problem{Fault::invalid, "import_spreadsheet"};
+    case FileKind::text: break;
+    }
+    return std::nullopt;
+}
+
 } // namespace csv

@@ -2,10 +2,13 @@
 // What the bytes of a CSV file mean. CP932 is converted by the C library's "CP932", which maps as
 // Windows does (～ U+FF5E, － U+FF0D, ∥ U+2225, ￠ U+FFE0, the NEC and IBM characters ① ㈱ 髙 﨑);
 // its "SHIFT_JIS" and "SHIFT_JISX0213" do not. A test holds the choice.
+#include "base/result.hpp"
+
 #include <boost/describe.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +21,7 @@ inline constexpr std::string_view utf8_bom = "\xEF\xBB\xBF";
 inline constexpr std::string_view geta = "〓"; // stands for a character that cannot be written
 
 enum class FileKind { text, empty, utf16, spreadsheet };
+std::optional<Problem> refused(FileKind kind); // what everybody hears whose file is no text
 
 // Fed the whole file in pieces, tells what it is. Strict UTF-8 is UTF-8; so is text in which sound
 // multi-byte characters outnumber damage by far; everything else is CP932.

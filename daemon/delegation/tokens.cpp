@@ -21,14 +21,6 @@ constexpr std::int64_t days_max = 366;
 constexpr std::size_t name_max = 60;
 constexpr std::size_t networks_max = 100;
 
-// What another program may be given (section F, column API): ledgers and documents; never numbers,
-// exports, people or policies.
-constexpr std::array lendable{
-    http::Right::client_view,   http::Right::client_edit,   http::Right::employee_view,
-    http::Right::employee_edit, http::Right::document_view, http::Right::document_edit,
-    http::Right::import_run,    http::Right::job_view,
-};
-
 store::FileId const office{store::Kind::office, {}, 1};
 store::FileId const log_file{store::Kind::log, {}, 1};
 
@@ -96,12 +88,6 @@ std::optional<Token> read(store::Reader const& db, std::int64_t id)
     ));
 }
 
-bool is_lendable(std::string const& name)
-{
-    auto const right = http::right_from(name);
-    return right && std::find(lendable.begin(), lendable.end(), *right) != lendable.end();
-}
-
 std::vector<FieldFault> faults_of(TokenWish const& wish, http::Caller const& caller)
 {
     std::vector<FieldFault> faults;
@@ -111,8 +97,9 @@ std::vector<FieldFault> faults_of(TokenWish const& wish, http::Caller const& cal
     if (domain::has_hostile_characters(name)) faults.push_back({"name", "control_characters"});
     if (wish.rights.empty()) faults.push_back({"rights", "required"});
     for (auto const& right : wish.rights) {
+        auto const* const facts = roles::catalogue().find(right);
         auto const known = http::right_from(right);
-        if (is_lendable(right) && known && caller.may(*known)) continue;
+        if (facts != nullptr && facts->lendable && known && caller.may(*known)) continue;
         faults.push_back({"rights", "right_not_for_token"});
         break;
     }

@@ -155,17 +155,6 @@ private:
     std::vector<std::string_view> columns_;
 };
 
-std::optional<Problem> refused_kind(csv::FileKind kind)
-{
-    switch (kind) {
-    case csv::FileKind::empty: return Problem{Fault::invalid, "file_empty"};
-    case csv::FileKind::utf16: return Problem{Fault::invalid, "import_utf16"};
-    case csv::FileKind::spreadsheet: return Problem{Fault::invalid, "import_spreadsheet"};
-    case csv::FileKind::text: break;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 bool ReadRow::is_wrong(std::string_view field) const
@@ -194,7 +183,7 @@ Result<std::vector<ReadRow>> read_accounts(std::string_view bytes, Dictionary co
 {
     csv::Detector detector;
     detector.feed(bytes);
-    if (auto refused = refused_kind(detector.kind())) return std::move(*refused);
+    if (auto refused = csv::refused(detector.kind())) return std::move(*refused);
     File file{words};
     csv::Reader reader{detector.encoding(), [&](csv::Row& row) { return file.take(row); }};
     if (reader.feed(bytes)) reader.finish();

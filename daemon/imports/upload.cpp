@@ -129,17 +129,6 @@ private:
     std::vector<NumberPlace> places_;
 };
 
-std::optional<Problem> refused_kind(csv::FileKind kind)
-{
-    switch (kind) {
-    case csv::FileKind::empty: return Problem{Fault::invalid, "file_empty"};
-    case csv::FileKind::utf16: return Problem{Fault::invalid, "import_utf16"};
-    case csv::FileKind::spreadsheet: return Problem{Fault::invalid, "import_spreadsheet"};
-    case csv::FileKind::text: break;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 Bytes hash_of_headings(Import const& item)
@@ -181,7 +170,7 @@ void Upload::fail(std::exception const& error)
 
 Result<Import> Upload::finish(Kind kind)
 try {
-    if (!refused_) refused_ = refused_kind(detector_.kind());
+    if (!refused_) refused_ = csv::refused(detector_.kind());
     if (refused_) return *refused_;
     Analysis analysis{kind};
     analysis.item.bytes = static_cast<std::int64_t>(writer_->finish());

@@ -44,7 +44,7 @@ Catalogue read(std::string const& yaml)
         out.rights.push_back(
             {row["right"].as<std::string>(), row["group"].as<std::string>(),
              row["ja"].as<std::string>(), row["en"].as<std::string>(),
-             row["guarded"].as<bool>(false)}
+             row["guarded"].as<bool>(false), row["lendable"].as<bool>(false)}
         );
         expect_known(out, out.rights.back().right);
     }

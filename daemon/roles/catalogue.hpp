@@ -16,9 +16,10 @@ struct RightFacts {    // a row of the matrix
     std::string group;
     std::string ja; // 権限を台帳でいうときの言葉
     std::string en;
-    bool guarded = false; // 付与に別の管理者の承認が要る
+    bool guarded = false;  // 付与に別の管理者の承認が要る
+    bool lendable = false; // a program may have it (連携トークン)
 };
-BOOST_DESCRIBE_STRUCT(RightFacts, (), (right, group, ja, en, guarded))
+BOOST_DESCRIBE_STRUCT(RightFacts, (), (right, group, ja, en, guarded, lendable))
 
 struct Role {
     std::string role; // "staff"; "own:3" for one that the office has made

@@ -1,7 +1,7 @@
 // People come and go: many from a file, with sheets of paper; a last day; deleted for good.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { Office } from './office.mjs'
+import { fillSetUp, Office } from './office.mjs'
 import { Watched } from './watch.mjs'
 
 const password = '朝顔と三日月の長い合言葉を書く27'
@@ -12,11 +12,7 @@ async function begin(browser) {
   await office.start()
   const watched = await Watched.open(browser, office, { width: 1366, height: 768 })
   const { page } = watched
-  await page.goto(`/setup#${office.setupCode}`)
-  await page.getByLabel('氏名').fill('佐々木　真理')
-  await page.getByLabel('ログインID').fill('sasaki')
-  await page.getByLabel('パスワード', { exact: true }).fill(password)
-  await page.getByLabel('パスワード（確認）').fill(password)
+  await fillSetUp(page, office.setupCode, { name: '佐々木　真理', password })
   await page.getByRole('button', { name: '登録してログイン' }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/setup'))
   return { office, watched }

@@ -1,7 +1,7 @@
 // Certificates of devices as people meet them: handing one over, requiring it, losing the device.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { Office } from './office.mjs'
+import { fillSetUp, Office } from './office.mjs'
 import { Watched } from './watch.mjs'
 
 const password = '朝顔と三日月の長い合言葉を書く27'
@@ -23,14 +23,6 @@ async function signIn(page, loginId) {
   await page.getByLabel('ログインID').fill(loginId)
   await page.getByLabel('パスワード').fill(password)
   await button(page, 'ログイン').click()
-}
-
-async function setUp(page, code, loginId, name) {
-  await page.goto(`/setup#${code}`)
-  if (name) await page.getByLabel('氏名').fill(name)
-  await page.getByLabel('ログインID').fill(loginId)
-  await page.getByLabel('パスワード', { exact: true }).fill(password)
-  await page.getByLabel('パスワード（確認）').fill(password)
 }
 
 /** A browser on a device with the certificate: the file and the passphrase are all it knows. */
@@ -63,7 +55,7 @@ async function issue(page, watched, person, device, picture) {
 async function handOver(world) {
   const { office, watched } = world
   const { page } = watched
-  await setUp(page, office.setupCode, 'sasaki', '佐々木　真理')
+  await fillSetUp(page, office.setupCode, { name: '佐々木　真理', password })
   await button(page, '登録してログイン').click()
   await page.waitForURL(office.url + '/')
   await page.getByRole('link', { name: '端末と証明書' }).click()
@@ -82,7 +74,7 @@ async function handOver(world) {
   world.theirs = await issue(page, watched, '三浦 悠斗（miura）', '受付ノート3号機')
   await watched.look('42-devices')
   world.staff = await withCertificate(world, world.theirs)
-  await setUp(world.staff.page, code, 'miura')
+  await fillSetUp(world.staff.page, code, { loginId: 'miura', password })
   await button(world.staff.page, '設定してログイン').click()
   await world.staff.page.waitForURL(office.url + '/')
   await world.staff.page.goto('/account')

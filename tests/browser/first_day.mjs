@@ -2,7 +2,7 @@
 // imported, undone, imported again, found, edited, exported and backed-up client.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { Office } from './office.mjs'
+import { fillSetUp, Office } from './office.mjs'
 import { employeeFile, wrong } from './people.mjs'
 import { Watched } from './watch.mjs'
 
@@ -23,11 +23,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true })
 
 async function firstAdministrator({ office, watched }) {
   const { page } = watched
-  await page.goto(`/setup#${office.setupCode}`)
-  await page.getByLabel('氏名').fill('山田　太郎')
-  await page.getByLabel('ログインID').fill('yamada')
-  await page.getByLabel('パスワード', { exact: true }).fill(password)
-  await page.getByLabel('パスワード（確認）').fill(password)
+  await fillSetUp(page, office.setupCode, { loginId: 'yamada', name: '山田　太郎', password })
   await watched.look('01-setup')
   await button(page, '登録してログイン').click()
   await page.getByRole('heading', { level: 1 }).waitFor()

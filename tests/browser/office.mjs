@@ -66,3 +66,12 @@ export class Office {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+/** Fills in the set-up page: the first administrator's (`name`), or that of somebody who was invited. */
+export async function fillSetUp(page, code, { loginId = 'sasaki', name, password }) {
+  await page.goto(`/setup#${code}`)
+  if (name) await page.getByLabel('氏名').fill(name)
+  await page.getByLabel('ログインID').fill(loginId)
+  await page.getByLabel('パスワード', { exact: true }).fill(password)
+  await page.getByLabel('パスワード（確認）').fill(password)
+}

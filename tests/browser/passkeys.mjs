@@ -1,7 +1,7 @@
 // パスキー with Chromium's own virtual authenticator: enrolled at the door, signed in with, asked for
 // again, removed; and what is said to whoever opens the page by address.
 import assert from 'node:assert/strict'
-import { Office } from './office.mjs'
+import { fillSetUp, Office } from './office.mjs'
 import { Watched } from './watch.mjs'
 
 const password = '朝顔と三日月の長い合言葉を書く27'
@@ -47,11 +47,7 @@ async function end({ office, watched }) {
 async function enrol(world) {
   const { office, watched, device } = world
   const { page } = watched
-  await page.goto(`/setup#${office.setupCode}`)
-  await page.getByLabel('氏名').fill('佐々木　真理')
-  await page.getByLabel('ログインID').fill('sasaki')
-  await page.getByLabel('パスワード', { exact: true }).fill(password)
-  await page.getByLabel('パスワード（確認）').fill(password)
+  await fillSetUp(page, office.setupCode, { name: '佐々木　真理', password })
   await button(page, '登録してログイン').click()
   await page.getByRole('heading', { name: '二段階認証の設定' }).waitFor()
   await page.locator('svg.qr path').waitFor() // the app is offered as well

@@ -1,7 +1,7 @@
 // Two-step sign-in as people meet it: enrolling, codes, the phone left at home, a screen left open,
 // proving again who one is, and a colleague who is locked out.
 import assert from 'node:assert/strict'
-import { Office } from './office.mjs'
+import { fillSetUp, Office } from './office.mjs'
 import { Authenticator } from './totp.mjs'
 import { Watched } from './watch.mjs'
 
@@ -41,11 +41,7 @@ async function enrolFirst(world) {
   const { page } = watched
   const asked = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  await page.goto(`/setup#${office.setupCode}`)
-  await page.getByLabel('氏名').fill('佐々木　真理')
-  await page.getByLabel('ログインID').fill('sasaki')
-  await page.getByLabel('パスワード', { exact: true }).fill(password)
-  await page.getByLabel('パスワード（確認）').fill(password)
+  await fillSetUp(page, office.setupCode, { name: '佐々木　真理', password })
   await button(page, '登録してログイン').click()
   await page.getByRole('heading', { name: '二段階認証の設定' }).waitFor()
   await page.getByRole('img', { name: /QRコード/ }).waitFor()

@@ -21,16 +21,8 @@ def strict(make_office: Callable[..., Office]) -> Office:
     return make_office(**REQUIRED).init().start()
 
 
-def first(office: Office) -> Person:
-    return office.nobody().enter(
-        "/setup",
-        {"code": office.setup_code, "login_id": "taro", "name": "山田 太郎",
-         "password": PASSWORD},
-    )
-
-
 def test_a_passkey_satisfies_an_office_that_asks_for_a_second_factor(strict: Office) -> None:
-    person, passkey = first(strict), Passkey(strict.url)
+    person, passkey = strict.set_up("taro", "山田 太郎"), Passkey(strict.url)
     assert person.view["stage"] == "enrol"
     person.get("/own/passkeys").refused(403, "not_permitted")
     codes = enrol(person, passkey)
@@ -52,7 +44,7 @@ def test_a_passkey_satisfies_an_office_that_asks_for_a_second_factor(strict: Off
 
 
 def test_a_password_alone_adds_no_way_in_beside_a_passkey(strict: Office) -> None:
-    person, passkey = first(strict), Passkey(strict.url)
+    person, passkey = strict.set_up("taro", "山田 太郎"), Passkey(strict.url)
     early = by_password(strict, "taro")  # waits for enrolment since before
     made = Passkey(strict.url).made(early.post("/session/enrol/passkey/options").must())
     early.post("/own/second-factor").must()
@@ -69,7 +61,7 @@ def test_a_password_alone_adds_no_way_in_beside_a_passkey(strict: Office) -> Non
 
 
 def test_the_last_second_factor_of_who_must_have_one_stays(strict: Office) -> None:
-    person, passkey = first(strict), Passkey(strict.url)
+    person, passkey = strict.set_up("taro", "山田 太郎"), Passkey(strict.url)
     enrol(person, passkey)
     only = person.get("/own/passkeys").must()["passkeys"][0]["id"]
     person.delete(f"/own/passkeys/{only}").refused(409, "second_factor_required")
@@ -119,7 +111,7 @@ def test_a_passkey_proves_again_who_it_is(make_office: Callable[..., Office]) ->
 
 
 def test_wrong_passkeys_after_the_password_lock_too(strict: Office) -> None:
-    person, passkey = first(strict), Passkey(strict.url)
+    person, passkey = strict.set_up("taro", "山田 太郎"), Passkey(strict.url)
     enrol(person, passkey)
     half = by_password(strict, "taro")
     for _ in range(5):
@@ -132,7 +124,7 @@ def test_wrong_passkeys_after_the_password_lock_too(strict: Office) -> None:
 
 
 def test_an_administrator_and_the_console_take_passkeys_away(strict: Office) -> None:
-    admin, key = first(strict), Passkey(strict.url)
+    admin, key = strict.set_up("taro", "山田 太郎"), Passkey(strict.url)
     enrol(admin, key)
     invited = admin.post(
         "/accounts",
@@ -156,7 +148,7 @@ def test_an_administrator_and_the_console_take_passkeys_away(strict: Office) -> 
 
 
 def test_codes_and_passkeys_live_side_by_side(strict: Office) -> None:
-    person, passkey = first(strict), Passkey(strict.url)
+    person, passkey = strict.set_up("taro", "山田 太郎"), Passkey(strict.url)
     secret, _ = enrol_app(person)
     assert register(person, passkey) == []
     half = by_password(strict, "taro")

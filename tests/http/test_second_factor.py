@@ -22,16 +22,8 @@ def signed_in(office: Office, login_id: str = "taro") -> Person:
     return office.nobody().enter("/session", {"login_id": login_id, "password": PASSWORD})
 
 
-def first(office: Office) -> Person:
-    return office.nobody().enter(
-        "/setup",
-        {"code": office.setup_code, "login_id": "taro", "name": "山田 太郎",
-         "password": PASSWORD},
-    )
-
-
 def test_the_first_administrator_enrols_before_anything_else(strict: Office) -> None:
-    person = first(strict)
+    person = strict.set_up("taro", "山田 太郎")
     assert person.view["stage"] == "enrol"
     assert person.view["rights"] == ["signing_in"]
     person.get("/clients").refused(403, "not_permitted")
@@ -47,7 +39,7 @@ def test_the_first_administrator_enrols_before_anything_else(strict: Office) -> 
 
 
 def test_a_password_alone_opens_nothing_and_a_code_works_once(strict: Office) -> None:
-    secret, _ = enrol(first(strict))
+    secret, _ = enrol(strict.set_up("taro", "山田 太郎"))
     person = signed_in(strict)
     assert person.view["stage"] == "second_factor"
     person.get("/clients").refused(403, "not_permitted")
@@ -68,7 +60,7 @@ def test_a_password_alone_opens_nothing_and_a_code_works_once(strict: Office) ->
 
 
 def test_a_recovery_code_opens_once(strict: Office) -> None:
-    _, codes = enrol(first(strict))
+    _, codes = enrol(strict.set_up("taro", "山田 太郎"))
     for number, typed in enumerate((codes[3].lower().replace("-", " "), codes[4])):
         person = signed_in(strict)
         person.view = person.post("/session/second-factor", {"code": typed}).must()
@@ -80,7 +72,7 @@ def test_a_recovery_code_opens_once(strict: Office) -> None:
 
 
 def test_wrong_codes_lock_the_account_though_the_password_is_right(strict: Office) -> None:
-    secret, _ = enrol(first(strict))
+    secret, _ = enrol(strict.set_up("taro", "山田 太郎"))
     person = signed_in(strict)
     for _ in range(5):
         person.post("/session/second-factor", {"code": "000000"}).refused(403, "code_wrong")
@@ -91,7 +83,7 @@ def test_wrong_codes_lock_the_account_though_the_password_is_right(strict: Offic
 
 
 def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
-    admin = first(strict)
+    admin = strict.set_up("taro", "山田 太郎")
     enrol(admin)
     invited = admin.post(
         "/accounts",
@@ -113,7 +105,7 @@ def test_an_administrator_helps_whoever_lost_the_phone(strict: Office) -> None:
 
 
 def test_the_console_lets_the_only_administrator_back_in(strict: Office) -> None:
-    enrol(first(strict))
+    enrol(strict.set_up("taro", "山田 太郎"))
     in_use = strict.cli("user", "reset", "taro", check=False)
     assert in_use.returncode == 2 and "systemctl stop kuramori" in in_use.stderr
     strict.stop()

@@ -2220,6 +2220,8 @@ export interface components {
             en: string;
             /** @description a second administrator must approve */
             guarded: boolean;
+            /** @description a token may have it */
+            lendable: boolean;
         };
         Role: {
             /** @description staff; own:3 for one of the office's own */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useAct } from '../../api/act'
 import { setHours, type HoursMode, type HoursOfClass, type Window } from '../../api/access'
 import { Problem, fieldFaultText, problemText } from '../../api/problem'
 import { t } from '../../i18n'
@@ -31,12 +31,10 @@ function WindowRow({ window, n, faults, onChange, onRemove }: RowProps) {
 }
 
 export function HoursDialog({ hours, onClose }: { hours: HoursOfClass; onClose: () => void }) {
-  const queries = useQueryClient()
   const [mode, setMode] = useState(hours.mode)
   const [windows, setWindows] = useState(hours.windows.length > 0 ? hours.windows : [usual])
-  const [fault, setFault] = useState<unknown>()
+  const { act, busy, fault, forget } = useAct(['access'], onClose)
   const [force, setForce] = useState(false)
-  const [busy, setBusy] = useState(false)
   const who = t(`access.class.${hours.account_class}`)
   const fields = fault instanceof Problem ? fault.fields : []
   const locksOut = fault instanceof Problem && fault.code === 'would_lock_out'
@@ -44,25 +42,16 @@ export function HoursDialog({ hours, onClose }: { hours: HoursOfClass; onClose: 
   const change = (nextMode: HoursMode, next: Window[]) => { // what was refused is something else now
     setMode(nextMode)
     setWindows(next)
-    setFault(undefined)
+    forget()
     setForce(false)
   }
-  const save = async () => {
-    setBusy(true)
-    try {
-      await setHours(hours.account_class, mode, mode === 'off' ? [] : windows, hours.version, force)
-      toast('done', t('access.saved'))
-      await queries.invalidateQueries({ queryKey: ['access'] })
-      onClose()
-    } catch (problem) {
-      setFault(problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const save = () => act(async () => {
+    await setHours(hours.account_class, mode, mode === 'off' ? [] : windows, hours.version, force)
+    toast('done', t('access.saved'))
+  })
   return (
     <ConfirmDialog open size="L" title={t('access.hours_title', { who })} action={t('action.save')} undo={t('access.hours_undo')} busy={busy || (locksOut && !force)}
-      error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void save()}>
+      error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={save}>
       <fieldset className="modes"><legend>{t('access.col.outside')}</legend>
         {modes.map((m) => (
           <div key={m}><RadioButton name="mode" checked={mode === m} onChange={() => change(m, windows)}>{t(`access.mode.${m}`)}</RadioButton><small>{t(`access.mode.${m}.help`)}</small></div>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useAct } from '../../api/act'
 import { createAccount, useAccounts, type Account } from '../../api/accounts'
 import { useRoles, wordsOf } from '../../api/roles'
 import { useMay, useSession } from '../../api/session'
@@ -22,29 +22,13 @@ type Asking = { what: 'add' | 'import' } | { what: 'sheets'; picked?: number[] }
 export default function Accounts() {
   const session = useSession()
   const may = useMay()
-  const queries = useQueryClient()
   const matrix = useRoles()
   const nameOf = (key: string) => { const role = matrix?.roles.find((one) => one.role === key); return role ? wordsOf(role) : key }
   const { data: lines = [], isPending } = useAccounts()
   const [asking, setAsking] = useState<Asking>()
   const [invited, setInvited] = useState<Invited>()
-  const [fault, setFault] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const ask = (next?: Asking) => { setAsking(next); setFault(undefined) }
-  const act = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    setFault(undefined)
-    try {
-      await work()
-      ask()
-      await queries.invalidateQueries({ queryKey: ['accounts'] })
-    } catch (problem) {
-      setFault(problem)
-      void queries.invalidateQueries({ queryKey: ['accounts'] }) // somebody else may have been first
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { act, busy, fault, forget } = useAct(['accounts'], () => setAsking(undefined))
+  const ask = (next?: Asking) => { setAsking(next); forget() }
   const about = asking && 'account' in asking ? asking : undefined
   const sheet = (id: number) => { setInvited(undefined); ask({ what: 'sheets', picked: [id] }) }
   return (
@@ -68,13 +52,13 @@ export default function Accounts() {
         {lines.length === 0 && !isPending && <Empty title={t('accounts.empty')} />}
       </div>
       {asking?.what === 'add' && <AddAccount busy={busy} fault={fault} onClose={() => ask()}
-        onDone={(wanted) => void act(async () => { setInvited(await createAccount(wanted)) })} />}
+        onDone={(wanted) => act(async () => { setInvited(await createAccount(wanted)) })} />}
       {asking?.what === 'import' && <ImportAccounts onClose={() => ask()} />}
       {asking?.what === 'sheets' && <SheetsDialog accounts={lines.map((line) => line.account)} picked={asking.picked} onClose={() => ask()} />}
-      {about?.what === 'edit' && <EditAccount account={about.account} busy={busy} fault={fault} act={(work) => void act(work)} onClose={() => ask()} />}
-      {about?.what === 'roles' && <SetRoles account={about.account} busy={busy} fault={fault} act={(work) => void act(work)} onClose={() => ask()} />}
+      {about?.what === 'edit' && <EditAccount account={about.account} busy={busy} fault={fault} act={act} onClose={() => ask()} />}
+      {about?.what === 'roles' && <SetRoles account={about.account} busy={busy} fault={fault} act={act} onClose={() => ask()} />}
       {about?.what === 'assign' && <Assign account={about.account} onClose={() => ask()} />}
-      <AccountDialogs what={about?.what} account={about?.account} busy={busy} fault={fault} act={(work) => void act(work)} onInvited={setInvited} onClose={() => ask()} />
+      <AccountDialogs what={about?.what} account={about?.account} busy={busy} fault={fault} act={act} onInvited={setInvited} onClose={() => ask()} />
       <CodeDialog invited={invited} onClose={() => setInvited(undefined)} onSheet={() => { if (invited) sheet(invited.account.id) }} />
     </Page>
   )

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useAct } from '../../api/act'
 import { downloadSheets, type Account } from '../../api/accounts'
 import { problemText } from '../../api/problem'
 import { t } from '../../i18n'
@@ -9,29 +9,17 @@ type Props = { accounts: Account[]; picked?: number[]; onClose: () => void }
 
 /** 利用案内: a sheet of paper for each person who has not set up yet, with a new code on it. */
 export function SheetsDialog({ accounts, picked, onClose }: Props) {
-  const queries = useQueryClient()
   const waiting = accounts.filter((one) => one.state === 'invited')
   const [ids, setIds] = useState(picked ?? waiting.map((one) => one.id))
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>()
+  const { act, busy, fault } = useAct(['accounts'], onClose)
   const toggle = (id: number) => setIds(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id])
-  const make = async () => {
-    setBusy(true)
-    setFault(undefined)
-    try {
-      await downloadSheets(ids, t('accounts.sheets_file'))
-      await queries.invalidateQueries({ queryKey: ['accounts'] }) // a new code is a new version
-      toast('done', t('accounts.sheets_made', { n: ids.length }))
-      onClose()
-    } catch (problem) {
-      setFault(problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const make = () => act(async () => { // a new code is a new version of the account
+    await downloadSheets(ids, t('accounts.sheets_file'))
+    toast('done', t('accounts.sheets_made', { n: ids.length }))
+  })
   return (
     <ConfirmDialog open title={t('accounts.sheets_title')} action={t('accounts.sheets_action', { n: ids.length })} undo={t('accounts.sheets_undo')} busy={busy || ids.length === 0}
-      error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={() => void make()}>
+      error={fault === undefined ? undefined : problemText(fault)} onClose={onClose} onDone={make}>
       <p>{t('accounts.sheets_body')}</p>
       {waiting.length === 0 && <p className="k-sub">{t('accounts.sheets_none')}</p>}
       {waiting.length > 0 && (

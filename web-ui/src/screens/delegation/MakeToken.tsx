@@ -9,8 +9,6 @@ import { ClientPicker } from '../accounts/ClientPicker'
 
 type Props = { busy: boolean; fault: unknown; onClose: () => void; onDone: (wish: TokenWish) => void }
 
-// What the daemon lends to programs (daemon/delegation/tokens.cpp).
-const lendable = ['client.view', 'client.edit', 'employee.view', 'employee.edit', 'document.view', 'document.edit', 'import.run', 'job.view']
 const days = [30, 90, 180, 366]
 
 /** A new key: what for, what it may do, from where, and until when. */
@@ -21,7 +19,7 @@ export function MakeToken({ busy, fault, onClose, onDone }: Props) {
   const [networks, setNetworks] = useState('')
   const set = (change: Partial<TokenWish>) => setWish({ ...wish, ...change })
   const toggle = (right: string) => set({ rights: wish.rights.includes(right) ? wish.rights.filter((one) => one !== right) : [...wish.rights, right] })
-  const offered = matrix?.rights.filter((facts) => lendable.includes(facts.right) && session.rights.includes(facts.right)) ?? []
+  const offered = matrix?.rights.filter((facts) => facts.lendable && session.rights.includes(facts.right)) ?? []
   const rightsFaults = faultsOf(fault, 'rights')
   const send = () => onDone({ ...wish, name: wish.name.trim(), networks: networks.split(/[\s,、]+/).filter(Boolean) })
   return (

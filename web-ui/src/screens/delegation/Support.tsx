@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useAct } from '../../api/act'
 import { useActorName } from '../../api/actor'
 import { approveSupport, refuseSupport, requestSupport, revokeSupport, supportKey, useSupport, type SupportGrant, type SupportOpened } from '../../api/delegation'
 import { markOf, useAllClients } from '../../api/clients'
@@ -18,34 +18,19 @@ type Asking = { what: 'ask' } | { what: What; grant: SupportGrant }
 
 /** 一時サポート: who from outside may look, at what, until when, and who agreed. */
 export default function Support() {
-  const queries = useQueryClient()
   const may = useMay()
   const nameOf = useActorName()
   const { data: grants = [], isPending } = useSupport()
   const { data: clients = [] } = useAllClients()
   const [asking, setAsking] = useState<Asking>()
   const [opened, setOpened] = useState<SupportOpened>()
-  const [fault, setFault] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const ask = (next?: Asking) => { setAsking(next); setFault(undefined) }
-  const act = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    setFault(undefined)
-    try {
-      await work()
-      ask()
-      await queries.invalidateQueries({ queryKey: supportKey })
-    } catch (problem) {
-      setFault(problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { act, busy, fault, forget } = useAct(supportKey, () => setAsking(undefined))
+  const ask = (next?: Asking) => { setAsking(next); forget() }
   const about = asking && asking.what !== 'ask' ? asking : undefined
   const confirm = (what: What, work: (grant: SupportGrant) => Promise<unknown>) => (
     <ConfirmDialog open={about?.what === what} title={t(`support.${what}_title`)} action={t(`support.${what}`)} undo={t(`support.${what}_undo`)} busy={busy}
       weight={what === 'approve' ? 'checked' : 'plain'} error={fault === undefined ? undefined : problemText(fault)} onClose={() => ask()}
-      onDone={() => about && void act(() => work(about.grant))}>
+      onDone={() => about && act(() => work(about.grant))}>
       {about && <p>{t(`support.${what}_body`, { helper: about.grant.helper, hours: about.grant.hours, ticket: about.grant.ticket })}</p>}
       {about?.what === 'approve' && <ul className="happens"><li>{t('support.happens_read')}</li><li>{t('support.happens_end')}</li><li>{t('support.happens_log')}</li></ul>}
     </ConfirmDialog>
@@ -88,7 +73,7 @@ export default function Support() {
         {grants.length === 0 && !isPending && <Empty title={t('support.empty')}>{t('support.empty_body')}</Empty>}
       </div>
       {asking?.what === 'ask' && <AskSupport busy={busy} fault={fault} onClose={() => ask()}
-        onDone={(wish) => void act(async () => { await requestSupport(wish); toast('done', t('support.asked')) })} />}
+        onDone={(wish) => act(async () => { await requestSupport(wish); toast('done', t('support.asked')) })} />}
       {confirm('approve', async (grant) => setOpened(await approveSupport(grant.id)))}
       {confirm('refuse', (grant) => refuseSupport(grant.id))}
       {confirm('revoke', (grant) => revokeSupport(grant.id))}

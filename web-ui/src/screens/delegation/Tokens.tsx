@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useAct } from '../../api/act'
 import { useActorName } from '../../api/actor'
 import { createToken, revokeToken, tokensKey, useTokens, type Token } from '../../api/delegation'
 import { problemText } from '../../api/problem'
@@ -14,29 +14,15 @@ const stateOf = (token: Token) => (token.revoked_at ? 'revoked' : isOver(token) 
 
 /** 外部連携: the keys that other programs of the office come in with. */
 export default function Tokens() {
-  const queries = useQueryClient()
   const nameOf = useActorName()
   const matrix = useRoles()
   const { data: tokens = [], isPending } = useTokens()
   const [making, setMaking] = useState(false)
   const [secret, setSecret] = useState<string>()
   const [ending, setEnding] = useState<Token>()
-  const [fault, setFault] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const close = () => { setMaking(false); setEnding(undefined); setFault(undefined) }
-  const act = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    setFault(undefined)
-    try {
-      await work()
-      close()
-      await queries.invalidateQueries({ queryKey: tokensKey })
-    } catch (problem) {
-      setFault(problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const shut = () => { setMaking(false); setEnding(undefined) }
+  const { act, busy, fault, forget } = useAct(tokensKey, shut)
+  const close = () => { shut(); forget() }
   const words = (right: string) => { const facts = matrix?.rights.find((one) => one.right === right); return facts ? wordsOf(facts) : right }
   return (
     <Page title={t('tokens.title')} sub={t('tokens.sub')} help="tokens"
@@ -62,9 +48,9 @@ export default function Tokens() {
         </table>
         {tokens.length === 0 && !isPending && <Empty title={t('tokens.empty')}>{t('tokens.empty_body')}</Empty>}
       </div>
-      {making && <MakeToken busy={busy} fault={fault} onClose={close} onDone={(wish) => void act(async () => { setSecret((await createToken(wish)).secret) })} />}
+      {making && <MakeToken busy={busy} fault={fault} onClose={close} onDone={(wish) => act(async () => { setSecret((await createToken(wish)).secret) })} />}
       <ConfirmDialog open={ending !== undefined} weight="checked" title={t('tokens.revoke_title')} action={t('tokens.revoke')} undo={t('tokens.revoke_undo')} busy={busy}
-        error={fault === undefined ? undefined : problemText(fault)} onClose={close} onDone={() => ending && void act(() => revokeToken(ending.id))}>
+        error={fault === undefined ? undefined : problemText(fault)} onClose={close} onDone={() => ending && act(() => revokeToken(ending.id))}>
         <p>{t('tokens.revoke_body', { name: ending?.name ?? '' })}</p>
       </ConfirmDialog>
       <ConfirmDialog open={secret !== undefined} title={t('tokens.secret_title')} action={t('accounts.code_close')} undo={t('tokens.secret_once')} size="L" onClose={() => setSecret(undefined)} onDone={() => setSecret(undefined)}>
