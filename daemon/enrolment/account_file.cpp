@@ -196,6 +196,7 @@ std::string account_file_template()
 {
     csv::Writer writer{csv::Encoding::utf8_bom, csv::LineBreak::crlf};
     std::vector<std::string> names;
+    names.reserve(std::size(headings));
     for (auto const& heading : headings) names.emplace_back(heading.ja);
     writer.row(names);
     writer.row({"yamada", "山田 花子", "業務担当", "C01；C02", ""});

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 from device import Connection
-from office import Office
+from office import Office, faketime
 from person import Person
 
 DAY = datetime.timedelta(days=1)
@@ -144,8 +144,7 @@ def test_what_expires_stands_on_the_first_screen_and_in_the_log(tmp_path: Path) 
     office.set_up()
     office.stop()
     (office.root_key.parent / "ca.key").unlink()  # so that nothing renews itself
-    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    office.start(environment={"LD_PRELOAD": str(library), "FAKETIME": "+790d"})
+    office.start(environment=faketime("+790d"))
     try:
         tasks = office.sign_in().get("/home").must()["tasks"]
         told = [task for task in tasks if task["code"] == "server_certificate_expires"]

@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("KURAMORI", ROOT / "build/debug/kuramori")).absolute()
 PASSWORD = "correct horse battery"  # fine by the rules: 15 characters and more
 STARTS_WITHIN, STOPS_WITHIN = 20.0, 30.0  # generous: sanitizers on a busy machine
+# Read by the sanitizers' build only.
+SUPPRESSIONS = Path(__file__).with_name("lsan.txt")
+os.environ["LSAN_OPTIONS"] = f"suppressions={SUPPRESSIONS}:print_suppressions=0"
 DAY = {  # settings that every test office has; a test may give others
     "listen.address": "127.0.0.1",
     "threads.io": 1,
@@ -29,6 +32,15 @@ DAY = {  # settings that every test office has; a test may give others
     "second_factor.required_for": [],
     "change.two_person": False,  # one person does for most tests
 }
+
+
+def faketime(ahead: str) -> dict[str, str]:
+    """The environment of a daemon whose clock is ahead, "+790d" say. A sanitizer's runtime, where
+    the program has one, has to be loaded before libfaketime."""
+    linked = subprocess.run(["ldd", BINARY], capture_output=True, text=True).stdout.splitlines()
+    sanitizer = [line.split()[2] for line in linked if "libasan" in line]
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    return {"LD_PRELOAD": " ".join([*sanitizer, str(library)]), "FAKETIME": ahead}
 
 
 def free_port() -> int:
