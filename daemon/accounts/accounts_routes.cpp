@@ -25,6 +25,8 @@ http::RoomRoutes AccountsDesk::routes()
          on<&AccountsDesk::disable_account>, Proof::fresh},
         {Verb::post, "/api/v1/accounts/{account_id}/unlock", manage, office, "unlockAccount",
          on<&AccountsDesk::unlock_account>, Proof::fresh},
+        {Verb::get, "/api/v1/lockouts", view, office, "listLockouts",
+         on<&AccountsDesk::list_lockouts>},
         {Verb::del, "/api/v1/accounts/{account_id}/second-factor", manage, office,
          "removeSecondFactor", on<&AccountsDesk::remove_second_factor>, Proof::fresh},
         {Verb::put, "/api/v1/accounts/{account_id}/roles", manage, office, "setAccountRoles",

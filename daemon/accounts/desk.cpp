@@ -98,7 +98,7 @@ Result<Invited> AccountsDesk::invite_again(http::Call& call)
     TRY(auto account,
         parts_.accounts.invite_again(id, auth::setup_code_hash(code), call.caller.actor));
     parts_.sessions.close_account(id);
-    parts_.log.forget_failures(account.login_id);
+    parts_.log.forget_failures(account.login_id, call.now, call.caller.actor);
     return Invited{std::move(account), std::move(code), std::nullopt};
 }
 
@@ -133,8 +133,18 @@ Result<http::None> AccountsDesk::delete_account(http::Call& call)
 Result<Account> AccountsDesk::unlock_account(http::Call& call)
 {
     TRY(auto account, parts_.accounts.unlocked(call.id("account_id"), call.caller.actor));
-    parts_.log.forget_failures(account.login_id);
+    parts_.log.forget_failures(account.login_id, call.now, call.caller.actor);
     return account;
+}
+
+Result<Lockouts> AccountsDesk::list_lockouts(http::Call& call)
+{
+    Lockouts all;
+    TRY(all.page, call.query_number("page", 1, 100'000, 1));
+    TRY(all.size, call.query_number("size", 1, 200, 50));
+    all.total = parts_.log.lockouts_total();
+    all.lockouts = parts_.log.lockouts((all.page - 1) * all.size, all.size);
+    return all;
 }
 
 Result<Account> AccountsDesk::remove_second_factor(http::Call& call)

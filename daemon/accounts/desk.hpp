@@ -57,6 +57,14 @@ struct GrantList {
 };
 BOOST_DESCRIBE_STRUCT(GrantList, (), (grants))
 
+struct Lockouts { // ロックアウトの記録: newest first
+    std::int64_t page = 1;
+    std::int64_t size = 50;
+    std::int64_t total = 0;
+    std::vector<auth::LockoutRow> lockouts;
+};
+BOOST_DESCRIBE_STRUCT(Lockouts, (), (page, size, total, lockouts))
+
 struct Comment {
     std::string comment;
 };
@@ -77,6 +85,7 @@ public:
 
     http::RoomRoutes routes();
     Result<AccountList> list_accounts(http::Call& call);
+    Result<Lockouts> list_lockouts(http::Call& call);
     Result<http::Created<Invited>> create_account(http::Call& call, AccountWish const& wanted);
     Result<Invited> invite_again(http::Call& call);
     Result<Account> disable_account(http::Call& call);

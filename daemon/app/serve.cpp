@@ -124,6 +124,30 @@ schedule::Beat forget_idempotency_keys(Office& office)
             }};
 }
 
+// What the settings keep no longer. 0 days: for ever.
+schedule::Beat shorten_logs(Office& office, http::AccessLog& access_log)
+{
+    return {"logs", std::chrono::hours{1}, [&office, &access_log] {
+                auto const before = [&](std::int64_t days) -> std::optional<Instant> {
+                    if (days == 0) return std::nullopt;
+                    return office.clock.now() - std::chrono::days{days};
+                };
+                auto const& settings = office.settings;
+                if (auto const day = before(settings.log_login_days))
+                    office.sign_in_log.remove_attempts(*day);
+                if (auto const day = before(settings.log_lockout_days))
+                    office.sign_in_log.remove_lockouts(*day);
+                if (auto const day = before(settings.log_access_days)) access_log.remove(*day);
+            }};
+}
+
+schedule::Beat note_expired_locks(Office& office)
+{
+    return {"lockouts", std::chrono::minutes{1}, [&office] {
+                office.sign_in_log.note_expired(office.clock.now());
+            }};
+}
+
 schedule::Beat remove_expired_exports(Office& office)
 {
     return {"exports", std::chrono::hours{1}, [&office] { office.exports.remove_expired(); }};
@@ -253,7 +277,8 @@ void serve(Settings const& settings, std::function<void(std::uint16_t port)> con
         {forget_idempotency_keys(office), remove_expired_exports(office),
          copy_changed_keys(office, keys_copied), begin_versions_of_the_day(office, versions_begun),
          carry_on_clients(office), watch_certificates(office), keep_up_reviews(office),
-         end_support(office), note_token_uses(office), end_accounts(office)},
+         shorten_logs(office, access_log), note_expired_locks(office), end_support(office),
+         note_token_uses(office), end_accounts(office)},
         office.opened_at(),
         clock
     };

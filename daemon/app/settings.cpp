@@ -65,6 +65,13 @@ Key const keys[] = {
      "連続失敗でロックするまでの回数 / failures before lockout"},
     {"lockout.minutes", &Settings::lockout_minutes, 1, 1440,
      "ロックの長さ（分） / length of a lockout"},
+    {"log.login_days", &Settings::log_login_days, 0, 36600,
+     "ログイン履歴を残す日数（0は無期限、最短365） / days the sign-in history is kept; 0: for ever"
+    },
+    {"log.lockout_days", &Settings::log_lockout_days, 0, 36600,
+     "ロックアウト記録を残す日数（0は無期限、最短365） / days lockouts are kept; 0: for ever"},
+    {"log.access_days", &Settings::log_access_days, 0, 36600,
+     "アクセス記録を残す日数（0は無期限、最短90） / days the access log is kept; 0: for ever"},
     {"throttle.failures", &Settings::throttle_failures, 5, 100000,
      "1つの接続元からのログイン失敗の上限 / failed sign-ins of one address"},
     {"throttle.window_minutes", &Settings::throttle_window_minutes, 1, 1440,
@@ -172,6 +179,11 @@ private:
         auto const number = std::stoll(text); // decimal: yaml-cpp would read 0123 as octal
         if (number < key.min || number > key.max)
             fail(node, fmt::format("{} must be {} to {}", key.name, key.min, key.max));
+        bool const log_days =
+            member == &Settings::log_login_days || member == &Settings::log_lockout_days;
+        std::int64_t const floor = log_days ? 365 : member == &Settings::log_access_days ? 90 : 0;
+        if (number != 0 && number < floor)
+            fail(node, fmt::format("{} must be 0 or at least {}", key.name, floor));
         settings_.*member = number;
     }
 

@@ -33,6 +33,9 @@ struct Settings {
     std::int64_t session_hours = 12;
     std::int64_t lockout_failures = 5;
     std::int64_t lockout_minutes = 30;
+    std::int64_t log_login_days = 0; // LOG-01, LOG-02: whole life
+    std::int64_t log_lockout_days = 0;
+    std::int64_t log_access_days = 365; // B.1
     std::int64_t throttle_failures = 20;
     std::int64_t throttle_window_minutes = 5;
     std::int64_t throttle_wait_minutes = 10;

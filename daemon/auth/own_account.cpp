@@ -81,7 +81,7 @@ OwnAccount::confirm_second_factor(http::Call& call, SecondStep const& given)
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
     TRY(auto codes, parts_.second_factors.confirm_totp(account.id, given.code.view()));
     parts_.sessions.close_others(account.id, call.caller.session);
-    TRY(auto entered, parts_.door.enter(call, account, true));
+    TRY(auto entered, parts_.door.enter(call, account, Factor::totp));
     return http::WithHeaders<Enrolled>{
         {std::move(codes), std::move(entered.body)}, std::move(entered.headers), 200
     };

@@ -23,7 +23,7 @@ OwnPasskeys::add_first(http::Call& call, passkeys::NewPasskey const& given)
     TRY_VOID(may_enrol(call));
     TRY(auto codes, keep(call, given, true));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    TRY(auto entered, parts_.door.enter(call, account, true, Method::passkey));
+    TRY(auto entered, parts_.door.enter(call, account, Factor::passkey, Method::passkey));
     return http::WithHeaders<Enrolled>{
         {std::move(codes), std::move(entered.body)}, std::move(entered.headers), 200
     };

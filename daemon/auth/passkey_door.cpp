@@ -72,7 +72,7 @@ Door::Entered PasskeyDoor::sign_in(http::Call& call, GivenPasskey const& given)
         return refuse(account.login_id, Attempt::locked);
     if (!checked.right || account.state != AccountState::active)
         return refuse(account.login_id, Attempt::wrong);
-    TRY(auto entered, parts_.door.enter(call, account, true, Method::passkey));
+    TRY(auto entered, parts_.door.enter(call, account, Factor::passkey, Method::passkey));
     entered.headers.emplace_back("Set-Cookie", cookie_of("", "; Max-Age=0"));
     return entered;
 }
@@ -111,13 +111,13 @@ Door::Entered PasskeyDoor::give_step(http::Call& call, GivenPasskey const& given
 {
     TRY_VOID(check(call, Purpose::second_step, given));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    return parts_.door.enter(call, account, true, Method::passkey);
+    return parts_.door.enter(call, account, Factor::passkey, Method::passkey);
 }
 
 Door::Entered PasskeyDoor::prove(http::Call& call, GivenPasskey const& given)
 {
     TRY_VOID(check(call, Purpose::proof, given));
-    return parts_.door.proved(call, Method::passkey);
+    return parts_.door.proved(call, Method::passkey, Factor::passkey);
 }
 
 } // namespace auth

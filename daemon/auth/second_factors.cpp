@@ -191,14 +191,17 @@ void SecondFactors::remove(std::int64_t account_id, std::string const& actor)
     ));
 }
 
-bool SecondFactors::take(std::int64_t account_id, std::string_view code)
+std::optional<Factor> SecondFactors::take(std::int64_t account_id, std::string_view code)
 {
     auto const plain = domain::half_width(domain::trimmed(code));
     std::string digits;
     for (char const c : plain)
         if (c != ' ' && c != '-') digits.push_back(c);
-    if (digits.size() == totp_digits) return take_totp(account_id, digits);
-    return take_recovery_code(account_id, plain);
+    bool const by_app = digits.size() == totp_digits;
+    bool const right =
+        by_app ? take_totp(account_id, digits) : take_recovery_code(account_id, plain);
+    if (!right) return std::nullopt;
+    return by_app ? Factor::totp : Factor::recovery_code;
 }
 
 // The step is written down before the answer: a code seen over a shoulder is worth nothing, not

@@ -16,6 +16,10 @@ class Recorder;
 
 namespace auth {
 
+// What proved a second step.
+enum class Factor { none, totp, recovery_code, passkey };
+BOOST_DESCRIBE_ENUM(Factor, none, totp, recovery_code, passkey)
+
 struct SecondFactorState {
     bool totp = false;
     std::int64_t recovery_codes = 0; // that are left
@@ -58,8 +62,9 @@ public:
     // Everything off: the phone is lost.
     void remove(std::int64_t account_id, std::string const& actor);
 
-    // A code of the app or a recovery code. Right ones are used up before this returns, durably.
-    bool take(std::int64_t account_id, std::string_view code);
+    // A code of the app or a recovery code, and which it was; nothing: wrong. Right ones are used
+    // up before this returns, durably.
+    std::optional<Factor> take(std::int64_t account_id, std::string_view code);
 
 private:
     bool take_totp(std::int64_t account_id, std::string_view code);

@@ -97,7 +97,8 @@ bool Sessions::close_one(std::int64_t account_id, std::int64_t id)
            }) != 0;
 }
 
-std::shared_ptr<http::Caller const> Sessions::find(std::string_view token, Instant now)
+std::shared_ptr<http::Caller const>
+Sessions::find(std::string_view token, Instant now, http::Look look)
 {
     auto const hash = hash_of(token);
     std::scoped_lock const lock{mutex_};
@@ -107,7 +108,7 @@ std::shared_ptr<http::Caller const> Sessions::find(std::string_view token, Insta
         by_hash_.erase(found);
         return nullptr;
     }
-    found->second.used_at = now;
+    if (look == http::Look::use) found->second.used_at = now;
     return found->second.caller;
 }
 

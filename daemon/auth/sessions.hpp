@@ -51,7 +51,9 @@ public:
     // The same session under a new token: after each step that proves more. Empty: it is over.
     std::optional<Opened> renew(std::string const& reference, http::Caller caller, Instant now);
     // Counts as use: the idle time starts over.
-    std::shared_ptr<http::Caller const> find(std::string_view token, Instant now); // or empty
+    // Or empty. Looking on use starts the idle time over.
+    std::shared_ptr<http::Caller const>
+    find(std::string_view token, Instant now, http::Look look = http::Look::use);
 
     std::vector<SessionRow>
     list(std::int64_t account_id, std::string const& current_reference, Instant now);

@@ -33,7 +33,7 @@ Door::Entered Door::set_up_first(http::Call& call, FirstSetup const& wanted)
         if (account.error().code != "setup_code_wrong") return account.error();
         return refused(call, wanted.login_id, std::nullopt, Attempt::wrong, account.error());
     }
-    TRY(auto entered, enter(call, *account, false));
+    TRY(auto entered, enter(call, *account, Factor::none));
     entered.status = 201;
     return entered;
 }
@@ -68,7 +68,7 @@ Door::Entered Door::set_up_account(http::Call& call, AccountSetup const& wanted)
     auto const history = parts_.policies.of(invited.account_class).history;
     TRY(auto const account,
         parts_.accounts.set_password(invited.id, password, history, "account.set_up"));
-    TRY(auto entered, enter(call, account, false));
+    TRY(auto entered, enter(call, account, Factor::none));
     entered.status = 201;
     return entered;
 }

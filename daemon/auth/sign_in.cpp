@@ -19,13 +19,14 @@ constexpr std::int64_t days_warned = 7; // AUT-01
 
 } // namespace
 
-std::shared_ptr<http::Caller const> Door::caller_of(net::Request const& request, Instant now)
+std::shared_ptr<http::Caller const>
+Door::caller_of(net::Request const& request, Instant now, http::Look look)
 {
     static auto const nobody = std::make_shared<http::Caller const>();
     if (request.admin_socket)
         return std::make_shared<http::Caller const>(console_caller(request.peer_uid));
     auto const token = cookie_in(request.headers.find("Cookie"), cookie_name);
-    auto known = token.empty() ? nullptr : parts_.sessions.find(token, now);
+    auto known = token.empty() ? nullptr : parts_.sessions.find(token, now, look);
     return known ? known : nobody;
 }
 
@@ -67,7 +68,7 @@ Problem Door::refused(
         auto const account = parts_.accounts.find(account_id.value_or(0));
         std::optional<Lockout> lockout;
         if (account) lockout = parts_.policies.lockout_of(account->account_class);
-        parts_.log.count_failure(login_id, call.now, lockout);
+        parts_.log.count_failure(call, login_id, account_id, lockout);
     }
     if (call.request.admin_socket) return answer;
     parts_.throttle.count_name(login_id, call.now);
@@ -146,7 +147,7 @@ Door::Entered Door::sign_in(http::Call& call, SignIn const& wanted)
         );
     }
     TRY(auto const account, parts_.accounts.find(known->id));
-    return enter(call, account, false);
+    return enter(call, account, Factor::none);
 }
 
 // The session waits for it, and ends when the name gets locked over it.
@@ -161,12 +162,13 @@ Door::Entered Door::give_second_factor(http::Call& call, SecondStep const& given
             wrong_sign_in(call, account.id, sign_in_wrong())
         );
     }
-    if (!parts_.second_factors.take(account.id, given.code.view()))
+    auto const factor = parts_.second_factors.take(account.id, given.code.view());
+    if (!factor)
         return refused(
             call, account.login_id, account.id, Attempt::wrong_code,
             {Fault::forbidden, "code_wrong", {{"code", "code_wrong"}}}
         );
-    return enter(call, account, true);
+    return enter(call, account, *factor);
 }
 
 Door::Entered Door::replace_password(http::Call& call, NewPassword const& wanted)
@@ -180,7 +182,7 @@ Door::Entered Door::replace_password(http::Call& call, NewPassword const& wanted
     TRY(auto const changed,
         parts_.accounts.set_password(account.id, password, history, "account.change_password"));
     parts_.sessions.close_others(changed.id, call.caller.session);
-    return enter(call, changed, view->second_factor);
+    return enter(call, changed, view->factor);
 }
 
 Result<void> Door::check_password(http::Call const& call, SecretText const& password)
@@ -197,31 +199,32 @@ Result<void> Door::check_password(http::Call const& call, SecretText const& pass
     return {};
 }
 
-Result<void> Door::check_again(
+Result<Factor> Door::check_again(
     http::Call const& call, SecretText const& password, std::optional<SecretText> const& code
 )
 {
     TRY_VOID(check_password(call, password));
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    if (!parts_.second_factors.state_of(account.id).in_force()) return {};
-    if (!code || !parts_.second_factors.take(account.id, code->view()))
+    if (!parts_.second_factors.state_of(account.id).in_force()) return Factor::none;
+    auto const factor = code ? parts_.second_factors.take(account.id, code->view()) : std::nullopt;
+    if (!factor)
         return refused(
             call, account.login_id, account.id, Attempt::wrong_code,
             {Fault::forbidden, "code_wrong", {{"code", "code_wrong"}}}
         );
-    return {};
+    return *factor;
 }
 
 Door::Entered Door::prove(http::Call& call, PersonProof const& given)
 {
-    TRY_VOID(check_again(call, given.password, given.code));
-    return proved(call, Method::password);
+    TRY(auto const factor, check_again(call, given.password, given.code));
+    return proved(call, Method::password, factor);
 }
 
-Door::Entered Door::proved(http::Call& call, Method method)
+Door::Entered Door::proved(http::Call& call, Method method, Factor factor)
 {
     TRY(auto const account, parts_.accounts.find(call.caller.account_id));
-    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up, method);
+    parts_.log.add(call, account.login_id, account.id, Attempt::stepped_up, method, factor);
     auto view = json::from_text<SessionView>(parts_.sessions.view_of(call.caller.session));
     auto caller = call.caller;
     caller.proved_at = call.now;
@@ -240,8 +243,7 @@ Stage Door::stage_of(Account const& account, Credentials const& known, Proofs co
     return Stage::open;
 }
 
-Door::Entered
-Door::enter(http::Call& call, Account const& account, bool second_factor_given, Method method)
+Door::Entered Door::enter(http::Call& call, Account const& account, Factor given, Method method)
 {
     auto caller = parts_.accounts.caller_of(account);
     // Who guessed the password must not learn from the answer that it was right; the history tells
@@ -255,20 +257,21 @@ Door::enter(http::Call& call, Account const& account, bool second_factor_given, 
     auto const known = parts_.accounts.credentials(account.login_id);
     if (!known) return Problem{Fault::unauthenticated, "sign_in_needed"};
     Proofs const proofs{
-        parts_.second_factors.state_of(account.id).in_force(), second_factor_given, call.now
+        parts_.second_factors.state_of(account.id).in_force(), given != Factor::none, call.now
     };
     SessionView view;
     view.stage = stage_of(account, *known, proofs);
     if (view.stage == Stage::open) {
         caller.proved_at = call.now;
-        parts_.log.forget_failures(account.login_id);
+        parts_.log.forget_failures(account.login_id, call.now);
         parts_.throttle.forget_name(account.login_id);
-        parts_.log.add(call, account.login_id, account.id, Attempt::ok, method);
+        parts_.log.add(call, account.login_id, account.id, Attempt::ok, method, given);
         parts_.accounts.signed_in(account.id, call.request.peer, device_of(call.request));
     } else {
         caller.rights = 0;
         caller.grant(http::Right::signing_in);
     }
+    view.factor = given;
     view.account_id = account.id;
     view.login_id = account.login_id;
     tell_rights(view, account, caller);

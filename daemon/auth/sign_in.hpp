@@ -83,8 +83,9 @@ struct SessionView {
     http::AccountClass account_class = http::AccountClass::staff;
     std::vector<RoleName> roles;
     Stage stage = Stage::open;
-    bool second_factor = false; // is in force
-    bool totp = false;          // and which
+    Factor factor = Factor::none; // given at this sign-in
+    bool second_factor = false;   // is in force
+    bool totp = false;            // and which
     bool passkey = false;
     std::optional<std::int64_t> password_days_left; // within the last week
     PasswordRules password_rules;                   // of this account's class
@@ -104,6 +105,7 @@ BOOST_DESCRIBE_STRUCT(
      account_class,
      roles,
      stage,
+     factor,
      second_factor,
      totp,
      passkey,
@@ -140,7 +142,7 @@ public:
     explicit Door(Parts parts) : parts_(std::move(parts)) {}
 
     std::shared_ptr<http::Caller const>
-    caller_of(net::Request const& request, Instant now) override;
+    caller_of(net::Request const& request, Instant now, http::Look look) override;
 
     using Entered = Result<http::WithHeaders<SessionView>>;
 
@@ -160,14 +162,10 @@ public:
 
     // Goes on from where the caller's session stands, under a new token, with what is proved so
     // far.
-    Entered enter(
-        http::Call& call,
-        Account const& account,
-        bool second_factor_given,
-        Method method = Method::password
-    );
+    Entered
+    enter(http::Call& call, Account const& account, Factor given, Method method = Method::password);
     // The caller has just proved again who they are.
-    Entered proved(http::Call& call, Method method);
+    Entered proved(http::Call& call, Method method, Factor factor);
     // Whether the caller's address may try at all.
     Result<void> may_try(http::Call const& call, std::string const& login_id); // "": no name yet
     // What every refusal does; gives the answer back.
@@ -183,8 +181,8 @@ public:
     void refresh_view(http::Call const& call);
     // The password of a signed-in person, asked again; failures count as at sign-in.
     Result<void> check_password(http::Call const& call, SecretText const& password);
-    // Password and code of a signed-in person, asked again.
-    Result<void> check_again(
+    // Password and code of a signed-in person, asked again; which code it was.
+    Result<Factor> check_again(
         http::Call const& call, SecretText const& password, std::optional<SecretText> const& code
     );
     // Against the policy of the owner's class and the account's past passwords.

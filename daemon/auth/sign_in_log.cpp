@@ -79,16 +79,19 @@ void SignInLog::add(
     std::string const& login_id,
     std::optional<std::int64_t> account_id,
     Attempt outcome,
-    Method method
+    Method method,
+    Factor factor
 )
 {
+    auto const& shown = call.request.certificate;
     auto batch = pool_.batch(log_file);
     batch.exec(
-        R"(INSERT INTO login_log (at, login_id, account_id, outcome, method, address, device,
-                                  request_id)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))",
+        R"(INSERT INTO login_log (at, login_id, account_id, outcome, method, factor, address,
+                                  device, certificate, request_id)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))",
         call.now, base::log::escaped(login_id.substr(0, login_id_max)), account_id, outcome, method,
-        call.request.peer, device_of(call.request), call.request.request_id
+        factor, call.request.peer, device_of(call.request), shown ? shown->serial : std::string{},
+        call.request.request_id
     );
     batch.commit();
 }
@@ -97,7 +100,7 @@ std::vector<AttemptRow>
 SignInLog::history_of(std::int64_t account_id, std::int64_t offset, std::int64_t limit) const
 {
     return pool_.read(log_file).all<AttemptRow>(
-        R"(SELECT at, outcome, method, address, device FROM login_log
+        R"(SELECT at, outcome, method, factor, address, device, certificate FROM login_log
             WHERE account_id = ?1 ORDER BY at DESC, id DESC LIMIT ?3 OFFSET ?2)",
         account_id, offset, limit
     );
@@ -110,37 +113,10 @@ std::int64_t SignInLog::attempts_of(std::int64_t account_id) const
         .value_or(0);
 }
 
-bool SignInLog::locked(std::string const& login_id, Instant now) const
-{
-    auto const until = pool_.read(log_file).one<std::optional<Instant>>(
-        "SELECT locked_until FROM login_failure WHERE login_id = ?1", login_id
-    );
-    return until && *until && now < **until;
-}
-
-void SignInLog::count_failure(
-    std::string const& login_id, Instant now, std::optional<Lockout> of_class
-)
-{
-    auto const lockout = of_class.value_or(lockout_);
-    auto batch = pool_.batch(log_file);
-    batch.exec(
-        R"(INSERT INTO login_failure (login_id, failures) VALUES (?1, 1)
-           ON CONFLICT (login_id) DO UPDATE SET failures = failures + 1)",
-        login_id
-    );
-    batch.exec(
-        R"(UPDATE login_failure SET failures = 0, locked_until = ?3
-            WHERE login_id = ?1 AND failures >= ?2)",
-        login_id, lockout.failures_max, now + lockout.locked_for
-    );
-    batch.commit();
-}
-
-void SignInLog::forget_failures(std::string const& login_id)
+void SignInLog::remove_attempts(Instant before)
 {
     auto batch = pool_.batch(log_file);
-    batch.exec("DELETE FROM login_failure WHERE login_id = ?1", login_id);
+    batch.exec("DELETE FROM login_log WHERE at < ?1", before);
     batch.commit();
 }
 
@@ -149,6 +125,11 @@ void SignInLog::forget(std::int64_t account_id, std::string const& login_id)
     auto batch = pool_.batch(log_file);
     batch.exec(
         R"(UPDATE login_log SET login_id = ''
+            WHERE account_id = ?1 OR login_id = ?2 COLLATE NOCASE)",
+        account_id, login_id
+    );
+    batch.exec(
+        R"(UPDATE lockout_log SET login_id = ''
             WHERE account_id = ?1 OR login_id = ?2 COLLATE NOCASE)",
         account_id, login_id
     );

@@ -1,6 +1,7 @@
 #pragma once
 // ログイン履歴とロックアウト: every attempt to sign in, kept for the whole life of an account, and
 // the count of failures that locks a name. Both survive a restart.
+#include "auth/second_factors.hpp"
 #include "http/call.hpp"
 #include "store/pool.hpp"
 
@@ -39,10 +40,29 @@ struct AttemptRow {
     Instant at;
     Attempt outcome = Attempt::ok;
     Method method = Method::password;
+    Factor factor = Factor::none;
     std::string address;
-    std::string device; // the browser's own words, shortened
+    std::string device;      // the browser's own words, shortened
+    std::string certificate; // serial of the device certificate, hex; empty: none
 };
-BOOST_DESCRIBE_STRUCT(AttemptRow, (), (at, outcome, method, address, device))
+BOOST_DESCRIBE_STRUCT(AttemptRow, (), (at, outcome, method, factor, address, device, certificate))
+
+enum class LockoutEvent {
+    locked,
+    expired,  // its time was up
+    released, // by somebody
+};
+BOOST_DESCRIBE_ENUM(LockoutEvent, locked, expired, released)
+
+struct LockoutRow {
+    Instant at;
+    LockoutEvent event = LockoutEvent::locked;
+    std::optional<std::int64_t> account_id; // of a name that exists
+    std::optional<Instant> until;           // of locked
+    std::string address;                    // of the last failure
+    std::string actor;                      // of released
+};
+BOOST_DESCRIBE_STRUCT(LockoutRow, (), (at, event, account_id, until, address, actor))
 
 // "Chrome 131 / Windows": what a person recognises in a User-Agent.
 std::string device_of(net::Request const& request);
@@ -56,7 +76,8 @@ public:
         std::string const& login_id,
         std::optional<std::int64_t> account_id,
         Attempt outcome,
-        Method method = Method::password);
+        Method method = Method::password,
+        Factor factor = Factor::none);
     // Newest first.
     std::vector<AttemptRow>
     history_of(std::int64_t account_id, std::int64_t offset, std::int64_t limit) const;
@@ -66,9 +87,22 @@ public:
     // the one that the log was made with.
     bool locked(std::string const& login_id, Instant now) const;
     void count_failure(
-        std::string const& login_id, Instant now, std::optional<Lockout> of_class = std::nullopt
+        http::Call const& call,
+        std::string const& login_id,
+        std::optional<std::int64_t> account_id,
+        std::optional<Lockout> of_class = std::nullopt
     );
-    void forget_failures(std::string const& login_id);
+    // After a success; or by `actor`, who ends a lock before its time.
+    void forget_failures(std::string const& login_id, Instant now, std::string const& actor = {});
+    // Notes the locks whose time is up, each at the moment when it was. Anything here that looks at
+    // locks does it first; the scheduler, so that the record is there without a next attempt.
+    void note_expired(Instant now);
+    // Newest first. What was typed as a name is not in it: it may have been a password.
+    std::vector<LockoutRow> lockouts(std::int64_t offset, std::int64_t limit) const;
+    std::int64_t lockouts_total() const;
+    // Whatever is older, when the settings end a class of the log.
+    void remove_attempts(Instant before);
+    void remove_lockouts(Instant before);
     // 完全削除: its attempts stay as the account's, without the name that was typed.
     void forget(std::int64_t account_id, std::string const& login_id);
 

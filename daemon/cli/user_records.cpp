@@ -169,7 +169,7 @@ int user_reset(Arguments& arguments)
     auto const account =
         office.accounts.invite_again(id, auth::setup_code_hash(code), who.actor).value();
     office.second_factors.remove(account.id, who.actor);
-    office.sign_in_log.forget_failures(account.login_id);
+    office.sign_in_log.forget_failures(account.login_id, clock.now(), who.actor);
     note(office, who, fmt::format("account:{}", id));
     if (as_json) return print_code_json(code), 0;
     fmt::print(

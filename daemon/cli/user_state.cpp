@@ -86,7 +86,8 @@ int user_unlock(Arguments& arguments)
 {
     change(arguments, "unlock", "ロックを解除しました", [](auto& office, auto id, auto const& who) {
         auto unlocked = office.accounts.unlocked(id, who.actor, json::to_text(who.person));
-        if (unlocked) office.sign_in_log.forget_failures(unlocked->login_id);
+        if (unlocked)
+            office.sign_in_log.forget_failures(unlocked->login_id, office.clock.now(), who.actor);
         return unlocked;
     });
     return 0;

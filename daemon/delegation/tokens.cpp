@@ -242,11 +242,13 @@ void Tokens::write_uses()
     batch.commit();
 }
 
-std::shared_ptr<http::Caller const> Identity::caller_of(net::Request const& request, Instant now)
+std::shared_ptr<http::Caller const>
+Identity::caller_of(net::Request const& request, Instant now, http::Look look)
 {
     constexpr std::string_view scheme = "Bearer ";
     auto const given = request.headers.find("Authorization");
-    if (request.admin_socket || !given.starts_with(scheme)) return people_.caller_of(request, now);
+    if (request.admin_socket || !given.starts_with(scheme))
+        return people_.caller_of(request, now, look);
     static auto const nobody = std::make_shared<http::Caller const>();
     auto caller = tokens_.caller_of(given.substr(scheme.size()), request.peer);
     return caller ? std::make_shared<http::Caller const>(std::move(*caller)) : nobody;

@@ -92,7 +92,7 @@ class Identity final : public http::Identity {
 public:
     Identity(http::Identity& people, Tokens& tokens) : people_(people), tokens_(tokens) {}
     std::shared_ptr<http::Caller const>
-    caller_of(net::Request const& request, Instant now) override;
+    caller_of(net::Request const& request, Instant now, http::Look look) override;
 
 private:
     http::Identity& people_;

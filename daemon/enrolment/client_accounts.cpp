@@ -124,7 +124,7 @@ Result<accounts::Invited> ClientAccounts::invite_again(http::Call& call)
                           account.id, auth::setup_code_hash(code), call.caller.actor
                       ));
     parts_.desk.sessions.close_account(account.id);
-    parts_.desk.log.forget_failures(account.login_id);
+    parts_.desk.log.forget_failures(account.login_id, call.now, call.caller.actor);
     return accounts::Invited{std::move(invited), std::move(code), std::nullopt};
 }
 

@@ -60,6 +60,20 @@ void AccessLog::thread_loop()
     }
 }
 
+void AccessLog::remove(Instant before)
+{
+    constexpr std::int64_t at_once = 5000;
+    for (std::int64_t removed = at_once; removed == at_once;) {
+        auto batch = pool_.batch(log_file);
+        removed = batch.exec(
+            R"(DELETE FROM access_log WHERE id IN
+               (SELECT id FROM access_log WHERE at < ?1 ORDER BY at LIMIT ?2))",
+            before, at_once
+        );
+        batch.commit();
+    }
+}
+
 void AccessLog::write(std::vector<AccessRecord> const& records)
 try {
     auto batch = pool_.batch(log_file);

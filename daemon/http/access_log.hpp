@@ -20,7 +20,8 @@ public:
     ~AccessLog(); // writes what is left
 
     void add(AccessRecord record);
-    void flush(); // returns when everything added before is durable
+    void remove(Instant before); // older rows, some thousands at a time
+    void flush();                // returns when everything added before is durable
 
 private:
     void thread_loop();

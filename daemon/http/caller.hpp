@@ -73,6 +73,9 @@ enum class AccountClass : std::uint8_t {
 BOOST_DESCRIBE_ENUM(AccountClass, administrator, staff, client, employee)
 inline constexpr std::size_t account_classes = 4;
 
+// A stream of events asks again and again who is there; that keeps no session alive.
+enum class Look { use, watch };
+
 struct Caller {
     std::int64_t account_id = 0; // 0: nobody, or the console
     AccountClass account_class = AccountClass::staff;

@@ -139,9 +139,26 @@ public:
     finished(unsigned status, std::uint64_t bytes_out, std::chrono::microseconds took) override;
 
 private:
+    // Ends with the session, the right, the network or the device that it was opened with.
+    class WhileAdmitted final : public net::EventSource {
+    public:
+        WhileAdmitted(OneRequest& request, std::unique_ptr<net::EventSource> events)
+            : request_(request), events_(std::move(events))
+        {
+        }
+        bool poll(std::string& out) override
+        {
+            return request_.admit(Look::watch) && events_->poll(out);
+        }
+
+    private:
+        OneRequest& request_; // lives until its answer is sent
+        std::unique_ptr<net::EventSource> events_;
+    };
+
     bool take_params(Segments const& names, Segments const& values);
     bool is_page() const { return !request_.path.starts_with("/api/"); }
-    Result<void> admit();
+    Result<void> admit(Look look = Look::use);
     Result<void> check_origin() const;
     Result<net::Response> run(std::unique_ptr<net::BodySink> sink);
     net::Response respond(Problem const& problem) const
@@ -215,14 +232,14 @@ Result<void> Dispatcher::OneRequest::check_origin() const
 
 // Everything that can be refused from the head alone, in this order: address, identity,
 // gates, right, client, cross-site forgery, kind of body. Asked again once the body is there: the
-// session may have ended meanwhile.
-Result<void> Dispatcher::OneRequest::admit()
+// session may have ended meanwhile. And as long as a stream of events lasts.
+Result<void> Dispatcher::OneRequest::admit(Look look)
 {
     if (!path_known_) return nowhere();
     if (!place_.route) return Problem{Fault::invalid, "method_not_allowed"};
     auto const& route = *place_.route;
     now_ = parts_.clock.now();
-    caller_ = parts_.identity.caller_of(request_, now_);
+    caller_ = parts_.identity.caller_of(request_, now_, look);
     if (!request_.admin_socket) {
         // What anybody may ask is asked as nobody: somebody else may sign in where a session of an
         // account that is refused here has left its cookie.
@@ -297,6 +314,8 @@ try {
     if (is_page()) return parts_.pages(request_);
     auto answer = run(std::move(sink));
     if (!answer) return respond(answer.error());
+    if (answer->events)
+        answer->events = std::make_unique<WhileAdmitted>(*this, std::move(answer->events));
     return std::move(*answer);
 } catch (std::exception const& error) {
     return failed(error, request_.request_id);

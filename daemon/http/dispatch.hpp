@@ -18,7 +18,7 @@ public:
     Identity& operator=(Identity const&) = delete;
     virtual ~Identity() = default;
     virtual std::shared_ptr<Caller const> // never empty
-    caller_of(net::Request const& request, Instant now) = 0;
+    caller_of(net::Request const& request, Instant now, Look look) = 0;
 };
 
 // What else a request must pass once it is known who asks: networks, hours, devices. Asked for

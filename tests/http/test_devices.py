@@ -56,6 +56,8 @@ def test_required_lets_in_with_the_certificate_only(office: Office, admin: Perso
     own = person.get("/own/devices").must()
     assert (own["need"], own["this_one"]) == ("required", device.row["id"])
     assert own["certificates"][0]["last_used_at"]
+    newest = person.get("/own/sign-ins").must()["sign_ins"][0]
+    assert (newest["outcome"], newest["certificate"]) == ("ok", device.row["serial"])
     admin.get("/home").must()  # of another class
 
 

@@ -51,6 +51,9 @@ def test_a_password_alone_opens_nothing_and_a_code_works_once(strict: Office) ->
     assert person.view["stage"] == "open"
     assert person.view["csrf_token"] != before
     person.get("/clients").must()
+    newest = person.get("/own/sign-ins").must()["sign_ins"][0]
+    assert (newest["outcome"], newest["method"], newest["factor"]) == ("ok", "password", "totp")
+    assert (person.view["factor"], newest["certificate"]) == ("totp", "")
     other = signed_in(strict)
     other.post("/session/second-factor", {"code": code}).refused(403, "code_wrong")
     strict.kill()
@@ -67,6 +70,7 @@ def test_a_recovery_code_opens_once(strict: Office) -> None:
         assert person.get("/own/second-factor").must() == {
             "totp": True, "recovery_codes": 9 - number, "passkeys": 0
         }
+        assert person.get("/own/sign-ins").must()["sign_ins"][0]["factor"] == "recovery_code"
     person = signed_in(strict)
     person.post("/session/second-factor", {"code": codes[3]}).refused(403, "code_wrong")
 
@@ -161,6 +165,12 @@ def test_a_locked_account_is_unlocked_by_an_administrator(office: Office, admin:
     assert lines[account]["locked"] is True
     admin.post(f"/accounts/{account}/unlock").must()
     signed_in(office, login_id)
+    lockouts = admin.get("/lockouts").must()["lockouts"]
+    rows = [row for row in lockouts if row["account_id"] == account]
+    assert [row["event"] for row in rows] == ["released", "locked"]
+    assert rows[0]["actor"] == f"account:{admin.view['account_id']}"
+    assert (rows[1]["address"], rows[1]["until"] - rows[1]["at"]) == ("127.0.0.1", 1800)
+    person.get("/lockouts").refused(403, "not_permitted")
 
 
 def test_an_address_that_fails_too_often_has_to_wait(make_office: Callable[..., Office]) -> None:

@@ -32,6 +32,17 @@ TEST_CASE("what is left out has its default, what is written stands")
     CHECK(set.io_threads == 2);
 }
 
+TEST_CASE("a log of sign-ins and locks lives for ever or a year at least")
+{
+    CHECK(
+        fault_of("log:\n  login_days: 364\n") ==
+        "k.yaml:2: log.login_days must be 0 or at least 365"
+    );
+    CHECK(fault_of("log:\n  lockout_days: 1\n").starts_with("k.yaml:2: "));
+    CHECK(parse_settings("log:\n  login_days: 365\n", "k.yaml").log_login_days == 365);
+    CHECK(parse_settings("", "k.yaml").log_lockout_days == 0);
+}
+
 TEST_CASE("an unknown key is refused with its line")
 {
     CHECK(fault_of("listen:\n  port: 8443\n  prt: 1\n") == "k.yaml:3: unknown key listen.prt");

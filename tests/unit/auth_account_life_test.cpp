@@ -1,3 +1,4 @@
+#include "asked.hpp"
 #include "auth/accounts.hpp"
 #include "auth/second_factors.hpp"
 #include "auth/sign_in_log.hpp"
@@ -37,7 +38,8 @@ struct Leaving : TestOffice {
             login_id, account_id
         );
         batch.commit();
-        sign_ins.count_failure(login_id, clock.now());
+        Asked asked{clock.now()};
+        sign_ins.count_failure(asked.call, login_id, account_id);
     }
     bool chain_holds()
     {

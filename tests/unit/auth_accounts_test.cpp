@@ -162,7 +162,9 @@ TEST_CASE("a session ends when it is idle, and at the latest after its longest t
     CHECK(sessions.find(idle.token, clock.now()));
     clock.advance(29min + 59s);
     CHECK(sessions.find(idle.token, clock.now())); // use starts the idle time over
-    clock.advance(30min);
+    clock.advance(29min + 59s);
+    CHECK(sessions.find(idle.token, clock.now(), http::Look::watch)); // watching does not
+    clock.advance(1s);
     CHECK_FALSE(sessions.find(idle.token, clock.now()));
     CHECK_FALSE(sessions.find(idle.token, clock.now() - 10min)); // gone, even if the clock jumps
 

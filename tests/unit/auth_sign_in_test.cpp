@@ -69,7 +69,7 @@ struct Entrance : TestOffice {
     {
         net::Request request;
         request.headers.add("Cookie", "other=1; " + token);
-        return door.caller_of(request, clock.now());
+        return door.caller_of(request, clock.now(), http::Look::use);
     }
     std::string token;
 };
@@ -126,6 +126,54 @@ TEST_CASE_FIXTURE(
         "SELECT count(*) FROM login_log WHERE outcome = 'locked' AND account_id = ?1", sato
     );
     CHECK(locked == 2);
+}
+
+TEST_CASE_FIXTURE(Entrance, "a lock is written down: its beginning, its end by time or by somebody")
+{
+    auto const fail = [&](std::string const& name) {
+        for (int i = 0; i < 3; ++i) CHECK(sign_in(name, "wrong") == "sign_in_wrong");
+    };
+    fail("sato");
+    auto const began = clock.now();
+    clock.advance(31min);
+    sign_ins.note_expired(clock.now());
+    sign_ins.note_expired(clock.now()); // once is enough
+    fail("nobody");
+    fail("Sato");
+    sign_ins.forget_failures("sato", clock.now(), "account:9");
+    sign_ins.forget_failures("sato", clock.now(), "account:9"); // there is no lock any more
+    auto const rows = sign_ins.lockouts(0, 10);
+    REQUIRE(rows.size() == 5);
+    using enum auth::LockoutEvent;
+    CHECK(rows[0].event == released);
+    CHECK(rows[0].actor == "account:9");
+    CHECK(rows[1].event == locked);
+    CHECK(rows[1].account_id == sato);
+    CHECK(rows[1].address == "192.0.2.7");
+    CHECK(rows[2].event == locked);
+    CHECK_FALSE(rows[2].account_id.has_value()); // nor the name: it may have been a password
+    CHECK(rows[3].event == expired);
+    CHECK(rows[3].at == began + 30min); // when it ended, not when somebody looked
+    CHECK(rows[3].account_id == sato);
+    CHECK(rows[4].event == locked);
+    CHECK(rows[4].until == began + 30min);
+    CHECK(sign_ins.lockouts_total() == 5);
+}
+
+TEST_CASE_FIXTURE(Entrance, "what is older than the settings say goes, a row of its very age stays")
+{
+    for (int i = 0; i < 3; ++i) sign_in("sato", "wrong");
+    auto const then = clock.now();
+    clock.advance(std::chrono::hours{24 * 366});
+    sign_in("sato", "wrong");
+    sign_ins.remove_lockouts(then);
+    sign_ins.remove_attempts(then);
+    CHECK(sign_ins.attempts_of(sato) == 4);
+    CHECK(sign_ins.lockouts_total() == 2);
+    sign_ins.remove_lockouts(clock.now() - std::chrono::hours{24 * 365});
+    sign_ins.remove_attempts(clock.now() - std::chrono::hours{24 * 365});
+    CHECK(sign_ins.attempts_of(sato) == 1);
+    CHECK(sign_ins.lockouts_total() == 0); // its end too, which the last failure noted
 }
 
 TEST_CASE_FIXTURE(
@@ -285,7 +333,7 @@ TEST_CASE_FIXTURE(Entrance, "the console's caller may run backups and sees nobod
     net::Request request;
     request.admin_socket = true;
     request.peer_uid = 1000;
-    auto const console = door.caller_of(request, clock.now());
+    auto const console = door.caller_of(request, clock.now(), http::Look::use);
     CHECK(console->actor == "console:uid1000");
     CHECK(console->may(http::Right::backup_run));
     CHECK_FALSE(console->may(http::Right::employee_view));

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { components } from './schema'
 import { address, download, downloadMade, get, newKey, post, put, remove, upload } from './client'
 
@@ -6,9 +6,14 @@ export type Account = components['schemas']['Account']
 export type AccountLine = components['schemas']['AccountLine']
 export type AccountImport = components['schemas']['AccountImport']
 export type AccountFileRow = components['schemas']['AccountFileRow']
+export type Lockout = components['schemas']['LockoutRow']
 export type Assignment = components['schemas']['Assignment']
 
 export const useAccounts = (enabled = true) => useQuery({ queryKey: ['accounts'], enabled, queryFn: async () => (await get('/api/v1/accounts')).accounts })
+export const useLockouts = (page: number, size: number) =>
+  useQuery({
+    queryKey: ['accounts', 'lockouts', page, size], queryFn: () => get('/api/v1/lockouts', { query: { page, size } }), placeholderData: keepPreviousData,
+  })
 export const useAssignment = (id: number | undefined) =>
   useQuery({
     queryKey: ['assignment', id], enabled: id !== undefined,

@@ -290,6 +290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lockouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Locks of sign-in names, newest first, with how each ended. */
+        get: operations["listLockouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own/second-factor": {
         parameters: {
             query?: never;
@@ -2455,6 +2472,7 @@ export interface components {
             account_class: components["schemas"]["AccountClass"];
             roles: components["schemas"]["RoleName"][];
             stage: components["schemas"]["Stage"];
+            factor: components["schemas"]["Factor"];
             /** @description is in force */
             second_factor: boolean;
             /** @description an authenticator app is in force */
@@ -2792,12 +2810,36 @@ export interface components {
         Attempt: "ok" | "wrong" | "locked" | "wrong_code" | "stepped_up" | "network" | "hours" | "ended" | "out";
         /** @enum {string} */
         SignInMethod: "password" | "passkey";
+        /** @enum {string} */
+        Factor: "none" | "totp" | "recovery_code" | "passkey";
+        LockoutRow: {
+            at: number;
+            /** @enum {string} */
+            event: "locked" | "expired" | "released";
+            /** @description of a name that exists; what was typed is not told */
+            account_id?: number | null;
+            /** @description of locked */
+            until?: number | null;
+            /** @description of the last failure */
+            address: string;
+            /** @description of released */
+            actor: string;
+        };
+        Lockouts: {
+            page: number;
+            size: number;
+            total: number;
+            lockouts: components["schemas"]["LockoutRow"][];
+        };
         AttemptRow: {
             at: number;
             outcome: components["schemas"]["Attempt"];
             method: components["schemas"]["SignInMethod"];
+            factor: components["schemas"]["Factor"];
             address: string;
             device: string;
+            /** @description serial of the device certificate that was shown, hex; empty: none */
+            certificate: string;
         };
         SignInHistory: {
             page: number;
@@ -3848,6 +3890,15 @@ export interface components {
             };
         };
         /** @description ok */
+        Lockouts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Lockouts"];
+            };
+        };
+        /** @description ok */
         SignInHistory: {
             headers: {
                 [name: string]: unknown;
@@ -4893,6 +4944,22 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["SignInHistory"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLockouts: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["page"];
+                size?: components["parameters"]["size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Lockouts"];
             default: components["responses"]["Problem"];
         };
     };

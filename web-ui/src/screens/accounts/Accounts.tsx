@@ -12,6 +12,7 @@ import { Assign } from './Assign'
 import { CodeDialog, type Invited } from './CodeDialog'
 import { EditAccount } from './EditAccount'
 import { ImportAccounts } from './ImportAccounts'
+import { LockoutsCard } from './LockoutsCard'
 import { SetRoles } from './SetRoles'
 import { SheetsDialog } from './SheetsDialog'
 import './accounts.css'
@@ -51,6 +52,7 @@ export default function Accounts() {
         </table>
         {lines.length === 0 && !isPending && <Empty title={t('accounts.empty')} />}
       </div>
+      <LockoutsCard accounts={lines.map((line) => line.account)} />
       {asking?.what === 'add' && <AddAccount busy={busy} fault={fault} onClose={() => ask()}
         onDone={(wanted) => act(async () => { setInvited(await createAccount(wanted)) })} />}
       {asking?.what === 'import' && <ImportAccounts onClose={() => ask()} />}

@@ -27,7 +27,7 @@ export function SignInsCard() {
                 <td className="k-nowrap">{format.exact(attempt.at)}</td>
                 <td><Status kind={attemptKind[attempt.outcome]}>{attemptText(attempt)}</Status></td>
                 <td className="k-nowrap">{attempt.address}</td>
-                <td>{deviceText(attempt.device)}</td>
+                <td>{deviceText(attempt.device)}{attempt.certificate && <span className="k-sub"> {t('own.certificate', { serial: attempt.certificate })}</span>}</td>
               </tr>
             ))}
           </tbody>

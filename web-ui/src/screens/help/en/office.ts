@@ -25,6 +25,7 @@ Register at least two administrators: one alone may be unable to sign in.
 The list shows who has set up two-step sign-in, and who is locked.
 
 - **Unlock** lets someone sign in at once who was locked after wrong attempts. Make sure first that they were the person’s own.
+- **Lockouts** lists the locks, newest first: when, after failures from where, and how each ended (by time, or by an administrator). A name that nobody has is not shown: it may be a password typed into the wrong field.
 - **Turn off two-step sign-in** is for a phone that was lost or replaced; it is behind the “…” of the row. The app, the passkeys and the recovery codes stop working, and open screens are signed out. If it is required, the person sets it up anew at the next sign-in.
 
 ! Make sure by telephone or in person who asks for it. Pretending to be a colleague is a known trick.
