@@ -6,6 +6,7 @@
 #include "store/json.hpp"
 #include "store/pool.hpp"
 
+#include <fmt/format.h>
 #include <mutex>
 
 namespace http {
@@ -21,7 +22,7 @@ public:
         auto const key = call.idempotency_key();
         if (!key) return create();
         auto const body = json::to_text(input);
-        auto const what = std::string{operation} + " " + call.request.path; // this client's
+        auto const what = fmt::format("{} {}", operation, call.request.path); // this client's
         std::scoped_lock const one_at_a_time{mutex_};
         TRY(auto const known, answer_of(call, *key, what, body));
         if (known) return json::from_text<Out>(*known);
